@@ -1,0 +1,170 @@
+package lang
+
+import (
+	"embed"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/clipperhouse/uax29/v2/words"
+)
+
+// A Word is where a word stands in a text: byte offsets on character
+// boundaries, Start < End.
+type Word struct{ Start, End int }
+
+// Words gives the words of text in order: the words of UAX #29 that hold a
+// letter or a digit. A word with zero-width non-joiners inside stays whole, so
+// do can't and Iran's; hyphens part words; the French elisions (l', d', qu')
+// are words of their own, without the apostrophe. Each Han character is a word.
+func Words(text string) []Word {
+	list := make([]Word, 0, len(text)/6+1)
+	it := words.FromString(text)
+	for it.Next() {
+		start, end := it.Start(), it.End()
+		if !hasLetter(text[start:end]) {
+			continue
+		}
+		if n := len(list); n > 0 && hebrewQuoteJoins(text, list[n-1], Word{start, end}) {
+			list[n-1].End = end
+			continue
+		}
+		list = appendElided(list, text, Word{start, end})
+	}
+	return list
+}
+
+// hasLetter says whether s holds a letter or a digit; the first character
+// decides nearly always.
+func hasLetter(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// hebrewQuoteJoins says whether a and b are the two sides of an acronym whose
+// gershayim was typed as a curly quote (נאט“ו): one Hebrew letter follows it.
+func hebrewQuoteJoins(text string, a, b Word) bool {
+	gap := text[a.End:b.Start]
+	if gap != "“" && gap != "”" && gap != "״" && gap != "‘" && gap != "’" {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(text[a.Start:a.End])
+	first, n := utf8.DecodeRuneInString(text[b.Start:b.End])
+	single := b.Start+n == b.End || gap == "‘" || gap == "’"
+	return 0x5D0 <= last && last <= 0x5EA && 0x5D0 <= first && first <= 0x5EA && single
+}
+
+// appendElided appends w, parted behind a French elision.
+func appendElided(list []Word, text string, w Word) []Word {
+	s := text[w.Start:w.End]
+	i := strings.IndexAny(s, "'’")
+	if i <= 0 || i > len("jusqu") || !elides(s[:i]) {
+		return append(list, w)
+	}
+	_, n := utf8.DecodeRuneInString(s[i:])
+	if i+n >= len(s) || !hasLetter(s[i+n:]) {
+		return append(list, w)
+	}
+	return append(list, Word{w.Start, w.Start + i}, Word{w.Start + i + n, w.End})
+}
+
+// elides says whether s loses its vowel before another one in French.
+func elides(s string) bool {
+	switch strings.ToLower(s) {
+	case "l", "d", "qu", "j", "m", "n", "s", "t", "c", "jusqu", "lorsqu", "puisqu":
+		return true
+	}
+	return false
+}
+
+// Parts gives the pieces of word between its joints: apostrophes, hyphens and
+// zero-width non-joiners, each between two letters. A word without joints is
+// its own only part. Hebrew geresh and gershayim are letters, not joints.
+func Parts(word string) []Word {
+	if isPlain(word) {
+		return []Word{{0, len(word)}}
+	}
+	var list []Word
+	start, last := 0, rune(0)
+	for i, r := range word {
+		if joint(r) && i > start && !(0x5D0 <= last && last <= 0x5EA) {
+			list = append(list, Word{start, i})
+			start = i + utf8.RuneLen(r)
+		} else if joint(r) && i == start && !(0x5D0 <= last && last <= 0x5EA) {
+			start = i + utf8.RuneLen(r)
+		}
+		last = r
+	}
+	if start < len(word) {
+		list = append(list, Word{start, len(word)})
+	}
+	return list
+}
+
+// isPlain says whether word surely holds no joint, by its bytes alone:
+// joints are ' and - or begin with E2 or CA.
+func isPlain(word string) bool {
+	for i := 0; i < len(word); i++ {
+		switch word[i] {
+		case '\'', '-', 0xE2, 0xCA:
+			return false
+		}
+	}
+	return true
+}
+
+func joint(r rune) bool {
+	return r == '\'' || r == '’' || r == '‘' || r == 'ʼ' || r == '-' || r == '‐' || r == '‑' || r == 0x200C
+}
+
+//go:embed data/*/function-words.txt
+var functionWordFiles embed.FS
+
+// functionWords holds the light keys of each language's function words.
+var functionWords = sync.OnceValue(loadFunctionWords)
+
+func loadFunctionWords() map[Tag]map[string]bool {
+	sets := map[Tag]map[string]bool{}
+	folders, _ := functionWordFiles.ReadDir("data")
+	for _, f := range folders {
+		data, err := functionWordFiles.ReadFile("data/" + f.Name() + "/function-words.txt")
+		if err != nil {
+			continue
+		}
+		sets[Tag(f.Name())] = wordSet(string(data), Tag(f.Name()))
+	}
+	return sets
+}
+
+// wordSet reads a list of words parted by white space; the first line is its
+// origin and licence, and lines that begin with # say what follows.
+func wordSet(data string, t Tag) map[string]bool {
+	set := map[string]bool{}
+	for line := range strings.Lines(data) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		for w := range strings.FieldsSeq(line) {
+			set[Light(w, t)] = true
+		}
+	}
+	return set
+}
+
+// FunctionWord says whether word, in any case or pointing, is one of the words
+// that hold sentences of the language t together: articles, prepositions,
+// pronouns, conjunctions, auxiliaries. A language without a list has none.
+func FunctionWord(word string, t Tag) bool {
+	sets := functionWords()
+	for ; t != ""; t = t.parent() {
+		if set, ok := sets[t]; ok {
+			return set[Light(word, t)]
+		}
+	}
+	return false
+}
