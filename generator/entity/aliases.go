@@ -1,0 +1,4 @@
+package entity
+
+// Aliases gives the names under which e is looked for.
+func Aliases(e *Entity) []Alias { return nil }

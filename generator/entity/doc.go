@@ -1,0 +1,20 @@
+// Package entity knows the people, organisations, places and events of a site
+// and finds them in its articles.
+//
+// [ParseEntity] reads one file of the knowledge base, [Builtin] gives the
+// territories of the world, [Aliases] the names under which an entity is
+// looked for. [Annotate] takes a plain text, its language and a [Lexicon] and
+// gives the mentions that may be linked. The steps of Annotate are a file each:
+//
+//	text → tokens.go (words, parts, prefixes, keys) → candidates.go (aliases that
+//	stand here) → rules.go (tests that a candidate must pass) → annotate.go
+//	(longest first, short forms, homonyms) → mentions
+//
+// The matcher would rather miss a name than link a wrong one: letter folding
+// and prefix stripping only propose; see rules.go for what a candidate must
+// pass. Results depend on the text, the language, the overrides and the
+// lexicon's answers alone, and Annotate reports every key that it asked for,
+// so that whoever keeps its result knows when it may have changed.
+//
+// The package draws no page, knows no archive and learns nothing from one.
+package entity
