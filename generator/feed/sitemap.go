@@ -1,0 +1,143 @@
+package feed
+
+import (
+	"fmt"
+
+	"mihbara/generator/archive"
+	"mihbara/generator/article"
+	"mihbara/generator/lang"
+	"mihbara/generator/page"
+)
+
+// Sitemaps draws the index: for each language its pages, its months, its
+// undated articles. A new article in a known month changes only that month's
+// sitemap.
+func Sitemaps(q page.Questions) []byte {
+	f := q.Frame("")
+	w := &writer{}
+	w.WriteString(declaration)
+	w.open("sitemapindex", "xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")
+	w.WriteByte('\n')
+	add := func(path string) {
+		w.open("sitemap")
+		w.text("loc", f.Absolute(path))
+		w.close("sitemap")
+	}
+	for _, l := range f.Languages {
+		g, dir := archive.GroupOf(l.Language, archive.ByLanguage, ""), "/"+string(l.Language)+"/"
+		add(dir + "sitemap-pages.xml")
+		for _, m := range q.Months(g) {
+			add(fmt.Sprintf("%ssitemap-%04d-%02d.xml", dir, m.Year, m.Month))
+		}
+		if q.AtLeast(g.Undated(), 1) {
+			add(dir + "sitemap-undated.xml")
+		}
+	}
+	w.close("sitemapindex")
+	return w.Bytes()
+}
+
+// Sitemap draws the sitemap of a language's month or undated articles, with
+// their translations, or (without a group) of the language's pages.
+func Sitemap(q page.Questions, s page.Spec) []byte {
+	f := q.Frame(s.Language)
+	w := &writer{}
+	w.WriteString(declaration)
+	w.open("urlset", "xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9", "xmlns:xhtml", "http://www.w3.org/1999/xhtml")
+	w.WriteByte('\n')
+	switch {
+	case f.NoIndex || f.Staging:
+	case s.Group == "":
+		pages(q, w, f)
+	default:
+		for _, id := range q.Newest(s.Group, 0) {
+			located(q, w, f, id)
+		}
+	}
+	w.close("urlset")
+	return w.Bytes()
+}
+
+func pages(q page.Questions, w *writer, f *page.Frame) {
+	home := "/" + string(f.Language) + "/"
+	for _, p := range append([]string{""}, kindFolders(f)...) {
+		w.open("url")
+		w.text("loc", f.Absolute(home+p))
+		w.close("url")
+	}
+	for _, id := range q.Standing(f.Language) {
+		located(q, w, f, id)
+	}
+}
+
+func kindFolders(f *page.Frame) []string {
+	var list []string
+	for _, k := range f.Kinds {
+		list = append(list, string(k)+"/")
+	}
+	return list
+}
+
+// located writes an article's line with the same article in other languages.
+func located(q page.Questions, w *writer, f *page.Frame, id article.ID) {
+	c, ok := q.Card(id)
+	if !ok || c.Draft {
+		return
+	}
+	w.open("url")
+	w.text("loc", f.Absolute(c.URL))
+	if c.Published.Set {
+		w.text("lastmod", c.Published.RFC3339())
+	}
+	if same := versions(q, f, id, c); len(same) > 1 {
+		fallback := same[0].url
+		for _, v := range same {
+			if v.language == f.Default {
+				fallback = v.url
+			}
+			w.empty("xhtml:link", "rel", "alternate", "hreflang", string(v.language), "href", f.Absolute(v.url))
+		}
+		w.empty("xhtml:link", "rel", "alternate", "hreflang", "x-default", "href", f.Absolute(fallback))
+	}
+	w.close("url")
+}
+
+type version struct {
+	language lang.Tag
+	url      string
+}
+
+// versions gives an article's translations with itself, one a language, itself
+// for its own: the same set and default as on the article's page.
+func versions(q page.Questions, f *page.Frame, id article.ID, c article.Card) []version {
+	var list []version
+	seen := map[lang.Tag]bool{}
+	for _, t := range q.Translations(id) {
+		o := c
+		if t != id {
+			var ok bool
+			if o, ok = q.Card(t); !ok || o.Draft || o.Language == c.Language {
+				continue
+			}
+		}
+		if !seen[o.Language] {
+			seen[o.Language] = true
+			list = append(list, version{o.Language, o.URL})
+		}
+	}
+	return list
+}
+
+// Robots draws robots.txt: everything is open and the sitemaps are named, or
+// nothing is, on a site that is not for the public (yet).
+func Robots(q page.Questions) []byte {
+	f := q.Frame("")
+	if f.NoIndex || f.Staging {
+		return []byte("User-agent: *\nDisallow: /\n")
+	}
+	s := "User-agent: *\nAllow: /\n"
+	if f.BaseURL != "" {
+		s += "Sitemap: " + f.Absolute("/sitemap.xml") + "\n"
+	}
+	return []byte(s)
+}

@@ -1,0 +1,317 @@
+package page
+
+import (
+	"cmp"
+	"html/template"
+	"path"
+	"slices"
+
+	"mihbara/generator/archive"
+	"mihbara/generator/article"
+	"mihbara/generator/entity"
+	"mihbara/generator/lang"
+)
+
+// How much an article page shows of others.
+const (
+	ancestorsShown = 8
+	childrenShown  = 12
+	relatedShown   = 6
+)
+
+// An ArticleView is one article's page, or a standing page.
+type ArticleView struct {
+	Base
+	Headline Text
+	Lead     Text // "" if the text has none of its own beyond its first paragraph
+	Dateline Text
+	Section  *Crumb
+	Byline   []Crumb // authors; URL "" if an author has no page
+	Source   Text    // the agency or site it was taken from, "" if ours
+	Original string  // absolute URL of the original, "" if ours
+	Date     Date
+	Updated  Date
+	Undated  bool
+	Draft    bool
+	Future   bool
+	Derived  []string // what was derived from the text: "headline", "lead", "date" …
+	Picture  Picture
+
+	// TextLanguage and TextDirection are those of the text, which may not be
+	// those of the page around it.
+	TextLanguage  lang.Tag
+	TextDirection lang.Direction
+	Foreign       bool // the text is in another language than the page
+	LanguageName  string
+	Body          template.HTML
+	Words         int
+	Contents      []Heading // the headings of a long text, empty for a short one
+	Corrections   []Correction
+
+	Entities     []EntityGroup // the sidebar
+	Tags         []Crumb
+	Translations []Translation
+	Ancestors    []CardView // the story so far, oldest first
+	Children     []CardView // what came next, oldest first
+	Duplicate    *CardView  // the earliest article with nearly the same text
+	Related      []CardView
+	Abroad       []CardView // related in other languages
+	Older, Newer *CardView
+	Citation     Citation
+	SourceURL    string // site path of the untouched seed, "" if it is not published
+	SHA256       string
+	Params       map[string]any // front-matter keys that Mihbara does not know
+}
+
+// A Heading is a line of a table of contents.
+type Heading struct {
+	Level int
+	ID    string
+	Text  string
+}
+
+// A Correction is what was put right, and when.
+type Correction struct {
+	Date Date
+	Text Text
+}
+
+// A Translation is the same article in another language.
+type Translation struct {
+	Name     string // endonym
+	Language lang.Tag
+	Dir      lang.Direction
+	Headline Text
+	URL      string // site path
+}
+
+// An EntityGroup is a part of the sidebar: the entities of one type, those
+// mentioned most first.
+type EntityGroup struct {
+	Type  entity.Type
+	Items []EntityItem
+}
+
+// An EntityItem is a line of the sidebar.
+type EntityItem struct {
+	ID       entity.ID
+	Label    Text
+	Note     Text   // what it is in a line, "" if not known
+	URL      string // site path of its page in the page's language
+	Coverage string // site path of the picture of its coverage
+	Count    int    // how often this article mentions it
+}
+
+// A Citation is what a reader copies to cite the article.
+type Citation struct {
+	Author, Title, Site Text
+	Date                Date
+	URL                 string // absolute
+}
+
+func articleView(q Questions, s Spec) (*ArticleView, error) {
+	a, ok := q.Article(s.Article)
+	if !ok {
+		return nil, notThere("article", s.Article)
+	}
+	card, ok := q.Card(s.Article)
+	if !ok {
+		return nil, notThere("article", s.Article)
+	}
+	v := &ArticleView{Base: newBase(q, s, card.URL)}
+	l := v.Locale
+	v.TextLanguage, v.TextDirection = a.Language, lang.DirectionOf(a.Language)
+	v.Foreign = a.Language != v.Language
+	if v.Foreign {
+		v.LanguageName = lang.For(a.Language).Name
+	}
+	v.Headline, v.Lead, v.Dateline = TextIn(a.Headline, a.Language), TextIn(a.Lead, a.Language), TextIn(a.Dateline, a.Language)
+	v.Source = TextIn(a.Source, a.Language)
+	v.Original = a.Canonical
+	v.Date, v.Updated = dateOf(l, a.Published), dateOf(l, a.Updated)
+	v.Undated, v.Draft, v.Future = card.Undated, a.Draft, q.Future(a.ID)
+	v.Derived, v.SHA256, v.Words, v.Params = a.Derived, a.SHA256, a.Body.Words, a.Params
+	if slices.Contains(a.Derived, "lead") {
+		v.Lead = Text{} // it is the text's own first paragraph, which follows
+	}
+	if a.Image != "" {
+		v.Picture = picture(q, card.Image, TextIn(a.ImageAlt, a.Language))
+	}
+	if a.Format == "text" {
+		v.SourceURL = path.Join(path.Dir(card.URL+"x"), "source.txt")
+	}
+	for _, h := range a.Body.Headings {
+		v.Contents = append(v.Contents, Heading{h.Level, h.ID, h.Text})
+	}
+	if len(v.Contents) < 3 {
+		v.Contents = nil
+	}
+	for _, c := range a.Corrections {
+		v.Corrections = append(v.Corrections, Correction{dateOf(l, c.Date), TextIn(c.Text, a.Language)})
+	}
+	v.memberships(q, a)
+	labels := v.entities(q, a)
+	v.Body = template.HTML(body(q, v, a, labels))
+	v.translations(q, a, card)
+	if s.Kind == KindArticle {
+		v.others(q, a)
+	}
+	v.describe(a, card, labels)
+	return v, nil
+}
+
+// memberships fills in the section, the authors and the tags.
+func (v *ArticleView) memberships(q Questions, a *article.Article) {
+	lists := !v.Foreign || declared(v.Frame, a.Language)
+	for _, m := range q.Memberships(a.ID) {
+		c := Crumb{Text: m.Label}
+		if lists {
+			c.URL = groupPath(archive.GroupOf(a.Language, m.Kind, m.Key))
+		}
+		switch m.Kind {
+		case archive.BySection:
+			if v.Section == nil {
+				v.Section = &c
+			}
+		case archive.ByAuthor:
+			v.Byline = append(v.Byline, c)
+		case archive.ByTag:
+			v.Tags = append(v.Tags, c)
+		}
+	}
+}
+
+// A mentioned is an entity of the article with its label and its first mention
+// that may be linked.
+type mentioned struct {
+	id    entity.ID
+	typ   entity.Type
+	label Label
+	url   string
+	count int
+	first int // its first mention in the text
+}
+
+// entities fills the sidebar and gives the entities in the order of their first
+// mention.
+func (v *ArticleView) entities(q Questions, a *article.Article) []mentioned {
+	mentions := q.Mentions(a.ID)
+	list := make([]mentioned, 0, len(mentions))
+	index := make(map[entity.ID]int, len(mentions))
+	for _, m := range mentions {
+		i, ok := index[m.Entity]
+		if !ok {
+			label, known := q.Label(archive.ByEntity, string(m.Entity), v.Language)
+			if !known {
+				index[m.Entity] = -1
+				continue
+			}
+			i = len(list)
+			index[m.Entity] = i
+			list = append(list, mentioned{id: m.Entity, typ: cmp.Or(label.Type, m.Type), label: label, url: v.entityURL(m.Entity), first: m.Start})
+		}
+		if i >= 0 {
+			list[i].count++
+		}
+	}
+	for _, t := range entityTypes {
+		g := EntityGroup{Type: t}
+		for _, m := range list {
+			if m.typ == t {
+				g.Items = append(g.Items, EntityItem{ID: m.id, Label: m.label.Name, Note: m.label.Note, URL: m.url,
+					Coverage: coveragePath(m.id), Count: m.count})
+			}
+		}
+		if len(g.Items) > 0 {
+			slices.SortStableFunc(g.Items, func(a, b EntityItem) int { return cmp.Compare(b.Count, a.Count) })
+			v.Entities = append(v.Entities, g)
+		}
+	}
+	return list
+}
+
+// entityTypes are the types in the order of the sidebar.
+var entityTypes = [...]entity.Type{"person", "organisation", "place", "event"}
+
+func coveragePath(id entity.ID) string { return "/entities/" + string(id) + "/coverage.svg" }
+
+// entityURL is the entity's page in the page's language; the page in all
+// languages where the text's language has no lists.
+func (v *ArticleView) entityURL(id entity.ID) string {
+	if v.Foreign {
+		return "/entities/" + string(id) + "/"
+	}
+	return groupPath(archive.GroupOf(v.Language, archive.ByEntity, string(id)))
+}
+
+func (v *ArticleView) translations(q Questions, a *article.Article, card article.Card) {
+	var versions []version
+	for _, id := range q.Translations(a.ID) {
+		if id == a.ID {
+			versions = append(versions, version{a.Language, card.URL})
+			continue
+		}
+		c, ok := q.Card(id)
+		if !ok || c.Language == a.Language {
+			continue
+		}
+		versions = append(versions, version{c.Language, c.URL})
+		o := lang.For(c.Language)
+		v.Translations = append(v.Translations, Translation{Name: o.Name, Language: c.Language, Dir: o.Direction,
+			Headline: TextIn(c.Headline, c.Language), URL: c.URL})
+	}
+	if len(versions) == 0 {
+		versions = []version{{a.Language, card.URL}}
+	}
+	v.inLanguages(versions)
+}
+
+// others fills in what the page shows of other articles: cards, nothing else.
+func (v *ArticleView) others(q Questions, a *article.Article) {
+	l, links := v.Locale, q.Links(a.ID)
+	up := slices.Clone(q.Ancestors(a.ID, ancestorsShown))
+	slices.Reverse(up)
+	v.Ancestors = cardViews(q, l, up)
+	if next := q.Children(a.ID); len(next) > 0 {
+		v.Children = cardViews(q, l, next[:min(len(next), childrenShown)])
+	}
+	if links.Duplicate != "" {
+		if c, ok := cardView(q, l, links.Duplicate); ok {
+			v.Duplicate = &c
+		}
+	}
+	v.Related = cardViews(q, l, links.Related[:min(len(links.Related), relatedShown)])
+	v.Abroad = cardViews(q, l, links.Abroad[:min(len(links.Abroad), relatedShown)])
+	if v.Undated {
+		return
+	}
+	older, newer := q.Neighbours(archive.GroupOf(a.Language, archive.ByLanguage, ""), a.ID)
+	if c, ok := cardView(q, l, older); ok && older != "" {
+		v.Older = &c
+	}
+	if c, ok := cardView(q, l, newer); ok && newer != "" {
+		v.Newer = &c
+	}
+}
+
+// describe fills in the title, what is shared, how to cite, and the structured
+// data.
+func (v *ArticleView) describe(a *article.Article, card article.Card, labels []mentioned) {
+	v.titled(a.Headline, cmp.Or(a.Lead, lang.Excerpt(a.Body.Text, 160)))
+	v.NoIndex = v.NoIndex || a.NoIndex || a.Draft || v.Future
+	if v.Kind == KindArticle {
+		v.Social.Type = "article"
+	}
+	if v.Picture.URL != "" {
+		v.Social.Image, v.Social.Alt = v.Frame.Absolute(v.Picture.URL), PlainText(v.Picture.Alt.S, v.Direction)
+		v.Social.Width, v.Social.Height = v.Picture.Width, v.Picture.Height
+	}
+	v.Citation = Citation{Title: v.Headline, Site: v.Frame.Title, Date: v.Date, URL: v.Frame.Absolute(card.URL)}
+	if len(v.Byline) > 0 {
+		v.Citation.Author = v.Byline[0].Text
+	}
+	if a.Canonical != "" {
+		v.Canonical = a.Canonical
+	}
+	v.JSONLD = articleData(v, a, labels)
+}

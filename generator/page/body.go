@@ -1,0 +1,102 @@
+package page
+
+import (
+	"html"
+	"net/url"
+	"path"
+	"strconv"
+	"strings"
+
+	"mihbara/generator/article"
+	"mihbara/generator/entity"
+	"mihbara/generator/markdown"
+)
+
+// body gives the article's HTML: the first mention of each entity that may be
+// linked is a link to its page, links and pictures lead to where their files
+// are published, pictures have their size.
+func body(q Questions, v *ArticleView, a *article.Article, list []mentioned) string {
+	return a.Body.Apply(entityLinks(v, a.Body.Runs, q.Mentions(a.ID), list), func(r markdown.Ref) string {
+		return reference(q, v, a.Path, r)
+	})
+}
+
+// entityLinks chooses for each entity its first mention that lies whole in one
+// piece of running text, outside links, code and headings.
+func entityLinks(v *ArticleView, runs []markdown.Run, mentions []entity.Mention, list []mentioned) []markdown.Insertion {
+	todo := make(map[entity.ID]*mentioned, len(list))
+	for i := range list {
+		if list[i].label.Link {
+			todo[list[i].id] = &list[i]
+		}
+	}
+	ins := make([]markdown.Insertion, 0, len(todo))
+	at, end := 0, 0
+	for _, m := range mentions {
+		e := todo[m.Entity]
+		if e == nil || m.Start < end {
+			continue
+		}
+		for at < len(runs) && runs[at].TextEnd <= m.Start {
+			at++
+		}
+		if at == len(runs) {
+			break
+		}
+		if r := runs[at]; !r.Linkable || m.Start < r.Text || m.End > r.TextEnd {
+			continue
+		}
+		delete(todo, m.Entity)
+		end = m.End
+		ins = append(ins, markdown.Insertion{Start: m.Start, End: m.End, Close: "</a>",
+			Open: `<a class="entity" href="` + html.EscapeString(v.Frame.Link(v.Path, e.url)) + `" data-entity="` + html.EscapeString(string(e.id)) + `">`})
+	}
+	return ins
+}
+
+// reference writes the href or src attribute of a link or picture in the text.
+// What is not found is left as it was written; check names it.
+func reference(q Questions, v *ArticleView, source string, r markdown.Ref) string {
+	dest, size := r.Dest, ""
+	if t, fragment, ok := resolve(q, source, dest); ok {
+		dest = v.Frame.Link(v.Path, t.URL) + fragment
+		if t.Width > 0 && t.Height > 0 {
+			size = ` width="` + strconv.Itoa(t.Width) + `" height="` + strconv.Itoa(t.Height) + `"`
+		}
+	} else if !external(dest) {
+		dest = v.Frame.Link(v.Path, dest)
+	}
+	dest = html.EscapeString(dest)
+	if r.Kind == markdown.Image {
+		return ` src="` + dest + `"` + size + ` loading="lazy" decoding="async"`
+	}
+	return ` href="` + dest + `"`
+}
+
+// resolve finds what a destination written in a source file leads to. Absolute
+// URLs and bare fragments lead nowhere that we know.
+func resolve(q Questions, source, dest string) (t Target, fragment string, ok bool) {
+	if absolute(dest) || dest == "" || dest[0] == '#' {
+		return Target{}, "", false
+	}
+	if i := strings.IndexAny(dest, "?#"); i >= 0 {
+		dest, fragment = dest[:i], dest[i:]
+	}
+	if p, err := url.PathUnescape(dest); err == nil {
+		dest = p
+	}
+	if !strings.HasPrefix(dest, "/") {
+		dest = path.Join(path.Dir(source), dest)
+	}
+	t, ok = q.Target(dest)
+	return t, fragment, ok
+}
+
+// absolute says that a destination names a scheme or a host.
+func absolute(dest string) bool {
+	if strings.HasPrefix(dest, "//") {
+		return true
+	}
+	scheme, _, ok := strings.Cut(dest, ":")
+	return ok && scheme != "" && !strings.ContainsAny(scheme, "/?#.")
+}

@@ -1,0 +1,70 @@
+package page
+
+import "fmt"
+
+// A File is what stands at an output path: bytes, or a source to copy.
+type File struct {
+	Data []byte
+	// Copy is a source path below the site's folder (or the theme's
+	// "assets/…"); then Data is nil and the file is copied as it is.
+	Copy string
+}
+
+// A Renderer makes HTML of a view by the theme's template of that name.
+// Messages that the template shows are asked of q. Errors name the template's
+// file and line.
+type Renderer interface {
+	Render(q Questions, template Kind, view View) ([]byte, error)
+}
+
+// A View is what a template sees: one struct a kind of page, each with a
+// [Base].
+type View interface{ Page() *Base }
+
+// Draw makes the file for a spec. Kinds for which [Kind.IsFeed] holds are drawn
+// by feed.Draw instead. It is an error if what the spec names does not exist.
+func Draw(q Questions, r Renderer, s Spec) (File, error) {
+	switch s.Kind {
+	case KindFile, KindSource:
+		return File{Copy: s.Target}, nil
+	case KindCoverage:
+		return File{Data: Coverage(q, s)}, nil
+	}
+	v, err := ViewOf(q, s)
+	if err != nil {
+		return File{}, err
+	}
+	data, err := r.Render(q, s.Kind, v)
+	return File{Data: data}, err
+}
+
+// ViewOf makes the view of a spec whose kind has a template.
+func ViewOf(q Questions, s Spec) (View, error) {
+	switch s.Kind {
+	case KindArticle, KindStanding:
+		return articleView(q, s)
+	case KindHome, KindList:
+		return listView(q, s)
+	case KindEntity:
+		return entityView(q, s)
+	case KindNames:
+		return namesView(q, s)
+	case KindRoot:
+		return rootView(q, s), nil
+	case KindNotFound:
+		return notFoundView(q, s), nil
+	case KindRedirect:
+		return redirectView(q, s), nil
+	}
+	return nil, fmt.Errorf("no view for a page of kind %q", s.Kind)
+}
+
+// Views gives an empty view for each kind that has a template, so that a theme
+// can check its templates against their types.
+func Views() map[Kind]View {
+	return map[Kind]View{
+		KindArticle: &ArticleView{}, KindStanding: &ArticleView{},
+		KindHome: &ListView{}, KindList: &ListView{}, KindEntity: &EntityView{}, KindNames: &NamesView{},
+		KindRoot: &RootView{}, KindNotFound: &NotFoundView{}, KindRedirect: &RedirectView{},
+	}
+}

@@ -1,0 +1,111 @@
+package page
+
+import (
+	"maps"
+	"net/url"
+	"slices"
+
+	"mihbara/generator/archive"
+	"mihbara/generator/entity"
+	"mihbara/generator/lang"
+)
+
+// An EntityView is the page of an entity in all languages: its names, how many
+// articles each language has, and the newest of each. It stands in the frame of
+// the site's default language.
+type EntityView struct {
+	Base
+	Head    EntityHead
+	Heading Text
+	Note    Text
+	Rows    []EntityLanguage
+}
+
+// An EntityLanguage is what one language has of an entity.
+type EntityLanguage struct {
+	Language Text // endonym
+	Label    Text
+	Note     Text
+	URL      string // site path of the entity's page in that language, "" for a language without lists
+	Count    int
+	Newest   []CardView
+}
+
+// newestShown is how many articles of each language an entity's own page shows.
+const newestShown = 3
+
+func entityView(q Questions, s Spec) (*EntityView, error) {
+	id := entity.ID(s.Key)
+	v := &EntityView{Base: newBase(q, s, "/entities/"+s.Key+"/")}
+	label, ok := q.Label(archive.ByEntity, s.Key, v.Language)
+	if !ok {
+		return nil, notThere("entity", s.Key)
+	}
+	v.Heading, v.Note = label.Name, label.Note
+	v.Head = EntityHead{ID: id, Type: label.Type, Coverage: coveragePath(id)}
+	if e, ok := q.Entity(id); ok {
+		v.Head.Names, v.Head.SameAs = otherNames(v.Frame, e, v.Language), outlinks(e)
+	}
+	var versions []version
+	for _, c := range q.Counts(id) {
+		o := lang.For(c.Language)
+		r := EntityLanguage{Language: Text{o.Name, c.Language, o.Direction}, Count: c.Count}
+		g := archive.GroupOf(c.Language, archive.ByEntity, s.Key)
+		if declared(v.Frame, c.Language) {
+			r.URL = groupPath(g)
+			versions = append(versions, version{c.Language, r.URL})
+		}
+		if l, ok := q.Label(archive.ByEntity, s.Key, c.Language); ok {
+			r.Label, r.Note = l.Name, l.Note
+		}
+		r.Newest = cardViews(q, lang.For(c.Language), q.Newest(g, newestShown))
+		v.Rows = append(v.Rows, r)
+	}
+	v.titled(label.Name.S, label.Note.S)
+	for i := range v.Languages {
+		for _, o := range versions {
+			if o.language == v.Languages[i].Language {
+				v.Languages[i].URL, v.Languages[i].Exact, v.Languages[i].Current = o.url, true, false
+			}
+		}
+	}
+	v.JSONLD = entityData(v)
+	return v, nil
+}
+
+// otherNames gives an entity's labels in other languages: the site's first, in
+// their order, then the rest by tag.
+func otherNames(f *Frame, e *entity.Entity, t lang.Tag) []Text {
+	var order []lang.Tag
+	for _, l := range f.Languages {
+		order = append(order, l.Language)
+	}
+	for _, l := range slices.Sorted(maps.Keys(e.Labels)) {
+		if !slices.Contains(order, l) {
+			order = append(order, l)
+		}
+	}
+	var names []Text
+	for _, l := range order {
+		if s := e.Labels[l]; s != "" && l != t {
+			names = append(names, TextIn(s, l))
+		}
+	}
+	return names
+}
+
+// outlinks gives the same entity elsewhere, Wikidata first.
+func outlinks(e *entity.Entity) []Outlink {
+	var list []Outlink
+	if e.Wikidata != "" {
+		list = append(list, Outlink{wikidataURL(e.Wikidata), "Wikidata"})
+	}
+	for _, s := range e.SameAs {
+		if u, err := url.Parse(s); err == nil && u.Host != "" {
+			list = append(list, Outlink{s, u.Host})
+		}
+	}
+	return list
+}
+
+func wikidataURL(id string) string { return "https://www.wikidata.org/wiki/" + id }

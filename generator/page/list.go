@@ -1,0 +1,362 @@
+package page
+
+import (
+	"slices"
+
+	"mihbara/generator/archive"
+	"mihbara/generator/article"
+	"mihbara/generator/entity"
+	"mihbara/generator/lang"
+)
+
+// A ListView is the page of a group of articles: the front page of a language,
+// a tag, section, author or entity in a language, a year, month or day of one
+// of them, or its undated articles.
+type ListView struct {
+	Base
+	Of      archive.Kind // by what the articles belong together
+	Key     string
+	Heading Text   // the name of the group, or the period
+	Period  string // "", "year", "month", "day" or "undated"
+	Note    Text   // what the group is in a line, "" if not known
+	Trail   []Crumb
+
+	Lead  *CardView  // home: the newest article with a date
+	Parts []ListPart // the articles, newest first
+	Empty bool       // there is no article
+
+	Years       []Year      // the chart of months of a list that is too long for one page, and of a year
+	Days        []DayLink   // the days of a month that is too long for one page
+	Coverage    []MonthLink // the months of a group whose articles are all on this page
+	UndatedURL  string      // site path of the undated articles of a list that does not show them itself
+	Older       *Crumb      // the period before
+	Newer       *Crumb      // the period after
+	AllNames    string      // site path of the A–Z list of this kind
+	Initials    []NameKind  // home: the A–Z lists
+	Entity      *EntityHead // of an entity in a language
+	Translation []Crumb     // the same group in other languages
+}
+
+// A ListPart is a run of articles under one heading.
+type ListPart struct {
+	Heading string // a day, as the page writes it; "" for the only part of a list
+	ISO     string // that day for machines
+	URL     string // site path of that day's page, "" if it has none
+	Cards   []CardView
+}
+
+// A Year is a row of the chart of months.
+type Year struct {
+	Name   string // the year in the locale's digits
+	URL    string // site path of the year's page, "" if it has none
+	Months []MonthLink
+}
+
+// A MonthLink is a cell of the chart of months.
+type MonthLink struct {
+	Name  string // "May 2023"
+	Month string // the number of the month in the locale's digits
+	URL   string // site path; "" for a month without articles
+	Count int
+	Level int // 0 for none to 4, a share of the fullest month
+}
+
+// A DayLink is a day of a month that is split by day.
+type DayLink struct {
+	Name, URL string
+	Count     int
+}
+
+// A NameKind is a link to an A–Z list.
+type NameKind struct {
+	Kind archive.Kind
+	URL  string
+}
+
+// An EntityHead is what the page of an entity says about it.
+type EntityHead struct {
+	ID       entity.ID
+	Type     entity.Type
+	Names    []Text    // its names in other languages
+	SameAs   []Outlink // the same entity elsewhere
+	Coverage string    // site path of the picture of its coverage
+	Neutral  string    // site path of its page in all languages
+	Company  []Crumb   // who it appears with
+}
+
+// An Outlink is a link out of the site: its host as text.
+type Outlink struct{ URL, Host string }
+
+func listView(q Questions, s Spec) (*ListView, error) {
+	p := s.Group.Parts()
+	v := &ListView{Base: newBase(q, s, groupPath(s.Group)), Of: p.Kind, Key: p.Key}
+	switch {
+	case p.Undated:
+		v.Period = "undated"
+	case len(p.Period) > 0:
+		v.Period = [...]string{"year", "month", "day"}[len(p.Period)-1]
+	}
+	name, ok := v.name(q, p)
+	if !ok {
+		return nil, notThere("list", s.Group)
+	}
+	v.fill(q, s.Group, p)
+	v.heading(q, p, name)
+	v.languages(q, p)
+	v.JSONLD = listData(v)
+	return v, nil
+}
+
+// name gives the name of the whole group: for a language the site's title.
+func (v *ListView) name(q Questions, p archive.Parts) (Text, bool) {
+	if p.Kind == archive.ByLanguage {
+		return v.Frame.Title, true
+	}
+	l, ok := q.Label(p.Kind, p.Key, p.Language)
+	if !ok {
+		return Text{}, false
+	}
+	v.AllNames = namesPath(p.Language, p.Kind, "")
+	if v.Period == "" {
+		v.Note = l.Note
+		if p.Kind == archive.ByEntity {
+			v.entity(q, p, l)
+		}
+	}
+	return l.Name, true
+}
+
+// heading sets the heading, the way that led here, and the title.
+func (v *ListView) heading(q Questions, p archive.Parts, name Text) {
+	own := func(s string) Text { return Text{S: s, Lang: v.Language, Dir: v.Direction} }
+	home := p.Kind == archive.ByLanguage
+	v.Trail = []Crumb{{Text: v.Frame.Title, URL: groupPath(archive.GroupOf(p.Language, archive.ByLanguage, ""))}}
+	if !home {
+		v.Trail = append(v.Trail, Crumb{Text: Say(q, v.Language, "kind-"+string(p.Kind), 0), URL: v.AllNames})
+	}
+	v.Heading = name
+	if v.Period == "" {
+		if home {
+			v.Trail = nil
+			v.titled("", v.Frame.Tagline.S)
+			v.Social.Title = PlainText(name.S, v.Direction)
+			return
+		}
+		v.titled(name.S, v.Note.S)
+		return
+	}
+	whole := p.Whole()
+	if !home {
+		v.Trail = append(v.Trail, Crumb{Text: name, URL: groupPath(whole)})
+	}
+	if p.Undated {
+		v.Heading = Say(q, v.Language, "undated", 0)
+	} else {
+		for n := 1; n < len(p.Period); n++ {
+			if n == 1 && !home {
+				continue // no page
+			}
+			v.Trail = append(v.Trail, Crumb{Text: own(v.periodName(p.Period[:n])), URL: groupPath(whole.Within(p.Period[:n]...))})
+		}
+		v.Heading = own(v.periodName(p.Period))
+	}
+	if home {
+		v.titled(v.Heading.S, "")
+		return
+	}
+	v.titled(v.Heading.S, "")
+	v.Title = title(v.Direction, name.S, v.Heading.S, v.Frame.Title.S)
+}
+
+func (v *ListView) periodName(p []int) string {
+	switch len(p) {
+	case 1:
+		return v.Locale.Date(lang.Civil{Year: p[0], Month: 1, Day: 1}, lang.DateYear)
+	case 2:
+		return v.Locale.Date(lang.Civil{Year: p[0], Month: p[1], Day: 1}, lang.DateMonth)
+	}
+	return v.Locale.Date(lang.Civil{Year: p[0], Month: p[1], Day: p[2]}, lang.DateFull)
+}
+
+// fill puts the articles on the page.
+func (v *ListView) fill(q Questions, g archive.Group, p archive.Parts) {
+	f, whole := v.Frame, p.Whole()
+	switch v.Period {
+	case "":
+		v.front(q, g)
+	case "undated":
+		v.plain(cardViews(q, v.Locale, q.Newest(g, 0)))
+	case "year":
+		v.Years = v.chart(whole, q.Months(g))
+		v.beside(q, g)
+	case "month":
+		v.beside(q, g)
+		if q.AtLeast(g, f.MonthMax+1) {
+			for _, d := range q.Days(g) {
+				v.Days = append(v.Days, DayLink{v.periodName([]int{p.Period[0], p.Period[1], d.Day}),
+					groupPath(g.Within(d.Day)), d.Count})
+			}
+			return
+		}
+		v.byDay(q, g, whole, p.Kind == archive.ByLanguage)
+	case "day":
+		v.beside(q, g)
+		v.plain(cardViews(q, v.Locale, q.Newest(g, 0)))
+	}
+}
+
+// front is the page of a whole group: all of it if it is short, else its newest
+// articles and the chart of its months.
+func (v *ListView) front(q Questions, g archive.Group) {
+	f, n := v.Frame, v.Frame.ListMax
+	if split(q, f, g) {
+		n = f.ListFront
+		v.Years = v.chart(g, q.Months(g))
+	}
+	if u := g.Undated(); q.AtLeast(u, 1) {
+		v.UndatedURL = groupPath(u)
+	}
+	cards := cardViews(q, v.Locale, q.Newest(g, n))
+	if v.Of == archive.ByLanguage {
+		for _, k := range f.Kinds {
+			v.Initials = append(v.Initials, NameKind{k, namesPath(v.Language, k, "")})
+		}
+		if len(cards) > 0 {
+			v.Lead, cards = &cards[0], cards[1:]
+		}
+	}
+	v.plain(cards)
+}
+
+func (v *ListView) plain(cards []CardView) {
+	v.Empty = len(cards) == 0 && v.Lead == nil
+	if len(cards) > 0 {
+		v.Parts = []ListPart{{Cards: cards}}
+	}
+}
+
+// byDay groups the articles of a month by day. Only a language's own days have
+// pages.
+func (v *ListView) byDay(q Questions, month, whole archive.Group, pages bool) {
+	var last lang.Civil
+	for _, id := range q.Newest(month, 0) {
+		c, ok := q.Card(id)
+		if !ok {
+			continue
+		}
+		card, _ := cardView(q, v.Locale, id)
+		if day := c.Published.Civil(); len(v.Parts) == 0 || day != last {
+			part := ListPart{Heading: v.Locale.Date(day, lang.DateFull), ISO: article.Moment{Unix: c.Published.Unix, Offset: c.Published.Offset, DayOnly: true, Set: true}.RFC3339()}
+			if pages {
+				part.URL = groupPath(whole.Within(day.Year, day.Month, day.Day))
+			}
+			v.Parts, last = append(v.Parts, part), day
+		}
+		at := &v.Parts[len(v.Parts)-1]
+		at.Cards = append(at.Cards, card)
+	}
+	v.Empty = len(v.Parts) == 0
+}
+
+// beside links the periods before and after.
+func (v *ListView) beside(q Questions, g archive.Group) {
+	older, newer := q.Beside(g)
+	crumb := func(g archive.Group) *Crumb {
+		if g == "" {
+			return nil
+		}
+		return &Crumb{Text: Text{v.periodName(g.Parts().Period), v.Language, v.Direction}, URL: groupPath(g)}
+	}
+	v.Older, v.Newer = crumb(older), crumb(newer)
+}
+
+// chart makes the rows of years, newest first, each with its twelve months.
+func (v *ListView) chart(whole archive.Group, counts []archive.MonthCount) []Year {
+	most := 0
+	for _, c := range counts {
+		most = max(most, c.Count)
+	}
+	var years []Year
+	home := v.Of == archive.ByLanguage
+	at := 0
+	for _, c := range counts {
+		if len(years) == 0 || at != c.Year {
+			at = c.Year
+			y := Year{Name: v.periodName([]int{c.Year})}
+			if home {
+				y.URL = groupPath(whole.Within(c.Year))
+			}
+			for m := 1; m <= 12; m++ {
+				y.Months = append(y.Months, MonthLink{Name: v.periodName([]int{c.Year, m}), Month: v.Locale.Integer(m)})
+			}
+			years = append(years, y)
+		}
+		if c.Month < 1 || c.Month > 12 {
+			continue
+		}
+		cell := &years[len(years)-1].Months[c.Month-1]
+		cell.Count, cell.Level = c.Count, level(c.Count, most)
+		cell.URL = groupPath(whole.Within(c.Year, c.Month))
+	}
+	slices.Reverse(years)
+	return years
+}
+
+// level gives the share of n in most, from 1 to 4, 0 for none.
+func level(n, most int) int {
+	if n <= 0 || most <= 0 {
+		return 0
+	}
+	return min(4, 1+3*n/most)
+}
+
+// languages links the same group in other languages. A period leads to the
+// whole group there, which surely exists.
+func (v *ListView) languages(q Questions, p archive.Parts) {
+	if p.Kind == archive.ByLanguage {
+		if v.Period == "" {
+			var versions []version
+			for _, l := range v.Frame.Languages {
+				versions = append(versions, version{l.Language, l.URL})
+			}
+			v.inLanguages(versions)
+			if n := len(v.Alternates); n > 0 {
+				v.Alternates[n-1].URL = v.Frame.Absolute("/") // the choice of a language
+			}
+		}
+		return
+	}
+	if p.Kind == archive.ByAuthor || p.Kind == archive.BySection || v.Period == "" {
+		var versions []version
+		for _, t := range q.Languages(p.Kind, p.Key) {
+			if !declared(v.Frame, t) {
+				continue
+			}
+			u := groupPath(archive.GroupOf(t, p.Kind, p.Key))
+			versions = append(versions, version{t, u})
+			if t != v.Language {
+				o := lang.For(t)
+				v.Translation = append(v.Translation, Crumb{Text: Text{o.Name, t, o.Direction}, URL: u})
+			}
+		}
+		if v.Period == "" {
+			v.inLanguages(versions)
+		}
+	}
+}
+
+// entity fills in what the page says about its entity.
+func (v *ListView) entity(q Questions, p archive.Parts, l Label) {
+	id := entity.ID(p.Key)
+	h := &EntityHead{ID: id, Type: l.Type, Coverage: coveragePath(id), Neutral: "/entities/" + p.Key + "/"}
+	if e, ok := q.Entity(id); ok {
+		h.Names = otherNames(v.Frame, e, v.Language)
+		h.SameAs = outlinks(e)
+	}
+	for _, c := range q.Company(archive.GroupOf(p.Language, p.Kind, p.Key), 12) {
+		if o, ok := q.Label(archive.ByEntity, string(c), p.Language); ok {
+			h.Company = append(h.Company, Crumb{Text: o.Name, URL: groupPath(archive.GroupOf(p.Language, archive.ByEntity, string(c)))})
+		}
+	}
+	v.Entity = h
+}

@@ -1,0 +1,192 @@
+package page
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"mihbara/generator/archive"
+	"mihbara/generator/article"
+	"mihbara/generator/entity"
+	"mihbara/generator/lang"
+)
+
+// PlanArticle gives the pages of one article: itself, the untouched seed beside
+// it, a redirect for each alias.
+func PlanArticle(q Questions, id article.ID) []Claim {
+	card, ok := q.Card(id)
+	if !ok || card.URL == "" {
+		return nil
+	}
+	a, ok := q.Article(id)
+	if !ok {
+		return nil
+	}
+	kind := KindArticle
+	if a.Type == "page" {
+		kind = KindStanding
+	}
+	out := OutputPath(card.URL)
+	claims := []Claim{{Path: out, Explicit: a.URL != "", Spec: Spec{Kind: kind, Language: q.Frame(a.Language).Language, Article: id}}}
+	if a.Format == "text" {
+		claims = append(claims, Claim{Path: path.Join(path.Dir(out), "source.txt"), Spec: Spec{Kind: KindSource, Article: id, Target: a.Path}})
+	}
+	for _, alias := range a.Aliases {
+		if p := OutputPath(alias); p != out {
+			claims = append(claims, Claim{Path: p, Explicit: true,
+				Spec: Spec{Kind: KindRedirect, Language: q.Frame(a.Language).Language, Article: id, Target: card.URL}})
+		}
+	}
+	return claims
+}
+
+// PlanGroup gives the page of a group, or of a group narrowed to a year, month,
+// day or its undated articles, if there is to be one, and what belongs to it:
+// the feed of a language, the sitemap of a language's month.
+//
+// Every group with an article has its front; every month of it a page, linked
+// or not, so that a growing list changes no URL. Years and days have pages in a
+// language's own group, days of another group where the month is too long for
+// one page. Languages that the site does not declare have no lists.
+func PlanGroup(q Questions, g archive.Group) []Claim {
+	p := g.Parts()
+	f := q.Frame(p.Language)
+	if f.Language != p.Language {
+		return nil
+	}
+	spec := Spec{Kind: KindList, Language: p.Language, Group: g}
+	claim := Claim{Path: string(g) + "/index.html", Spec: spec}
+	home := p.Kind == archive.ByLanguage
+	switch {
+	case len(p.Period) == 0 && !p.Undated && home:
+		// A declared language has its front page even before its first article.
+		claim.Spec.Kind = KindHome
+		return []Claim{claim, {Path: string(g) + "/feed.xml", Spec: Spec{Kind: KindFeed, Language: p.Language, Group: g}}}
+	case len(p.Period) == 0 && !p.Undated:
+		if !q.AtLeast(g, 1) {
+			if l, ok := q.Label(p.Kind, p.Key, p.Language); !ok || !l.Always {
+				return nil
+			}
+		}
+	case !q.AtLeast(g, 1):
+		return nil
+	case p.Undated && home:
+		return []Claim{claim, {Path: string(p.Whole()) + "/sitemap-undated.xml", Spec: Spec{Kind: KindSitemap, Language: p.Language, Group: g}}}
+	case len(p.Period) == 1 && !home:
+		return nil
+	case len(p.Period) == 2 && home:
+		name := fmt.Sprintf("%s/sitemap-%04d-%02d.xml", p.Language, p.Period[0], p.Period[1])
+		return []Claim{claim, {Path: name, Spec: Spec{Kind: KindSitemap, Language: p.Language, Group: g}}}
+	case len(p.Period) == 3 && !home:
+		month := p.Whole().Within(p.Period[:2]...)
+		if !q.AtLeast(month, f.MonthMax+1) {
+			return nil
+		}
+	}
+	return []Claim{claim}
+}
+
+// PlanEntity gives the page of an entity in all languages and the picture of
+// its coverage, if any article mentions it or it always has a page.
+func PlanEntity(q Questions, id entity.ID) []Claim {
+	if len(q.Languages(archive.ByEntity, string(id))) == 0 {
+		return nil
+	}
+	dir := path.Join("entities", string(id))
+	def := q.Frame("").Language
+	return []Claim{
+		{Path: dir + "/index.html", Spec: Spec{Kind: KindEntity, Language: def, Key: string(id)}},
+		{Path: dir + "/coverage.svg", Spec: Spec{Kind: KindCoverage, Key: string(id)}},
+	}
+}
+
+// PlanInitials gives the A–Z list of a kind in a language: its front and a page
+// for each initial; nothing where the language has no group of the kind.
+func PlanInitials(q Questions, t lang.Tag, k archive.Kind) []Claim {
+	if q.Frame(t).Language != t {
+		return nil
+	}
+	initials := q.Initials(t, k)
+	if len(initials) == 0 {
+		return nil
+	}
+	claims := []Claim{{Path: OutputPath(namesPath(t, k, "")), Spec: Spec{Kind: KindNames, Language: t, Key: string(k)}}}
+	for _, i := range initials {
+		claims = append(claims, Claim{Path: OutputPath(namesPath(t, k, i)), Spec: Spec{Kind: KindNames, Language: t, Key: string(k), Initial: i}})
+	}
+	return claims
+}
+
+// namesPath is the path of an A–Z list: "/ar/tags/", "/ar/tags/a-z/س/". The
+// initial of what begins with no letter is "#", which a URL cannot hold.
+func namesPath(t lang.Tag, k archive.Kind, initial string) string {
+	p := "/" + string(t) + "/" + string(k) + "/"
+	if initial == "" {
+		return p
+	}
+	s := strings.ToLower(initial)
+	if !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 || 'a' <= r && r <= 'z' }) {
+		s = "0-9"
+	}
+	return p + "a-z/" + strings.ReplaceAll(s, "/", "-") + "/"
+}
+
+// PlanSite gives what exists once: the choice of a language, the page for what
+// is not found, robots.txt, the sitemaps of pages and their index. The A–Z
+// lists and the front pages come from [PlanInitials] and [PlanGroup].
+func PlanSite(q Questions) []Claim {
+	f := q.Frame("")
+	claims := []Claim{
+		{Path: "index.html", Spec: Spec{Kind: KindRoot, Language: f.Language}},
+		{Path: "404.html", Spec: Spec{Kind: KindNotFound, Language: f.Language}},
+		{Path: "robots.txt", Spec: Spec{Kind: KindRobots}},
+		{Path: "sitemap.xml", Spec: Spec{Kind: KindSitemaps}},
+	}
+	for _, l := range f.Languages {
+		claims = append(claims, Claim{Path: string(l.Language) + "/sitemap-pages.xml", Spec: Spec{Kind: KindSitemap, Language: l.Language}})
+	}
+	return claims
+}
+
+// PlanFile gives the place of a file that is published as it is: source is its
+// path below the site's folder. What lies in content/static/ goes to the root,
+// everything else below content/ keeps its path, so that translations share one
+// picture and a file's URL depends on no article.
+func PlanFile(source string) Claim {
+	p := strings.TrimPrefix(source, "content/")
+	p = strings.TrimPrefix(p, "static/")
+	return Claim{Path: p, Explicit: true, Spec: Spec{Kind: KindFile, Target: source}}
+}
+
+// PlanAsset gives the place of a theme's asset, named by its path below assets/.
+func PlanAsset(name string) Claim {
+	return Claim{Path: "assets/" + name, Spec: Spec{Kind: KindFile, Target: "assets/" + name}}
+}
+
+// PlanRedirect gives the page that leads from one path on the site to another
+// (or to an absolute URL), as content/redirects.toml says.
+func PlanRedirect(q Questions, from, to string) Claim {
+	f := q.Frame(languageOfPath(q, from))
+	return Claim{Path: OutputPath(from), Explicit: true, Spec: Spec{Kind: KindRedirect, Language: f.Language, Target: to}}
+}
+
+// languageOfPath gives the declared language that a path on the site begins
+// with, "" if none.
+func languageOfPath(q Questions, p string) lang.Tag {
+	first, _, _ := strings.Cut(strings.TrimPrefix(p, "/"), "/")
+	for _, l := range q.Frame("").Languages {
+		if string(l.Language) == first {
+			return l.Language
+		}
+	}
+	return ""
+}
+
+// split says whether a group is too long for one page.
+func split(q Questions, f *Frame, g archive.Group) bool { return q.AtLeast(g, f.ListMax+1) }
+
+// declared says whether the site declares the language.
+func declared(f *Frame, t lang.Tag) bool {
+	return slices.ContainsFunc(f.Languages, func(l LanguageLink) bool { return l.Language == t })
+}

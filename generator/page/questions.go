@@ -1,0 +1,201 @@
+package page
+
+import (
+	"mihbara/generator/archive"
+	"mihbara/generator/article"
+	"mihbara/generator/entity"
+	"mihbara/generator/lang"
+)
+
+// Questions is all that a page may ask while it is planned or drawn. Each call
+// is one question; the generator answers it over the engine and notes question
+// and answer, a test answers from maps. "Not there" is an answer. Values that
+// come back are shared and must not be changed.
+type Questions interface {
+	// Of the site.
+
+	// Frame is what every page in a language shows of the site. A language that
+	// the site does not declare, and "", give the frame of the default language.
+	// As long as the answer is the same, the pointer should be too: pieces of
+	// pages that depend on the frame alone are then drawn once.
+	Frame(t lang.Tag) *Frame
+	// Message is a text of the user interface in a language: the site's own
+	// message file, else the theme's, else (From says so) that of a more general
+	// language or English. False if no language knows the key.
+	Message(t lang.Tag, key string) (Phrase, bool)
+	// Target is what a link to a place leads to. The place is a source path
+	// below the site's folder ("content/ar/photo.jpg", "content/ar/other.md"),
+	// or, beginning with a slash, a path on the site ("/logo.svg", "/ar/about/").
+	// False if nothing is published there.
+	Target(place string) (Target, bool)
+
+	// Of one article.
+
+	// Article is the whole record, false if it is not (or not yet, or no
+	// longer) part of the site. Only the article's own page asks it.
+	Article(id article.ID) (*article.Article, bool)
+	// Card is the part of an article that other pages may show.
+	Card(id article.ID) (article.Card, bool)
+	// Mentions are the entities found in the article's body, in order; offsets
+	// are bytes of its Body.Text.
+	Mentions(id article.ID) []entity.Mention
+	// Memberships are the groups that an article belongs to by its tags
+	// (derived ones too), section and authors, in the order of its source.
+	Memberships(id article.ID) []Membership
+	// Links are the related articles and the near-duplicate that it repeats.
+	Links(id article.ID) archive.Links
+	// Ancestors is the story so far: the parent, its parent and so on, nearest
+	// first, at most n.
+	Ancestors(id article.ID, n int) []article.ID
+	// Children are the articles that follow the article in its story, oldest
+	// first.
+	Children(id article.ID) []article.ID
+	// Translations are the articles of the same translation key, this one
+	// included, in the order of the site's languages, then by id.
+	Translations(id article.ID) []article.ID
+	// Future says whether the article is shown although its date has not come.
+	Future(id article.ID) bool
+
+	// Of groups of articles.
+
+	// AtLeast says whether a group has n articles or more. A group narrowed to a
+	// period or to its undated articles counts those.
+	AtLeast(g archive.Group, n int) bool
+	// Newest gives at most n articles of a group: dated ones from the newest,
+	// then undated ones; ties by id.
+	Newest(g archive.Group, n int) []article.ID
+	// Neighbours gives the article before and after another in a group's order
+	// of dates; "" at the ends and for undated articles.
+	Neighbours(g archive.Group, id article.ID) (older, newer article.ID)
+	// Months counts a group's dated articles by month, oldest first, months
+	// without any left out. Of a year it gives that year's months.
+	Months(g archive.Group) []archive.MonthCount
+	// Days counts the articles of a group's month by day, first day first, days
+	// without any left out.
+	Days(month archive.Group) []DayCount
+	// Beside gives the periods of the same length before and after g that have
+	// articles of the same group; "" at the ends.
+	Beside(g archive.Group) (older, newer archive.Group)
+	// Languages are the languages in which the group has articles (or a page
+	// nevertheless, as its source says "always"), in the order of the site.
+	Languages(k archive.Kind, key string) []lang.Tag
+	// Label is how a tag, entity, section or author is called in a language.
+	// False if nothing of that key is known.
+	Label(k archive.Kind, key string, t lang.Tag) (Label, bool)
+	// Initials are the headings of the A–Z list of a kind in a language, in the
+	// order of its collation; only groups that have a page count.
+	Initials(t lang.Tag, k archive.Kind) []string
+	// Names are at most n names under a heading of an A–Z list, collated; n = 0
+	// gives all.
+	Names(t lang.Tag, k archive.Kind, initial string, n int) []Named
+	// Standing are the pages without a date (About, Imprint) of a language, by
+	// weight and then id.
+	Standing(t lang.Tag) []article.ID
+
+	// Of an entity.
+
+	// Entity is the whole record; only the entity's own page asks it.
+	Entity(id entity.ID) (*entity.Entity, bool)
+	// Counts says how many articles mention an entity, by language, in the order
+	// of the site.
+	Counts(id entity.ID) []LanguageCount
+	// Coverage counts the dated articles that mention an entity, in all
+	// languages, by month, oldest first.
+	Coverage(id entity.ID) []archive.MonthCount
+	// Company are the n entities that most often stand in one article with the
+	// group's entity, most often first, ties by id.
+	Company(g archive.Group, n int) []entity.ID
+}
+
+// A Frame is what every page in a language shows of the site.
+type Frame struct {
+	Language  lang.Tag
+	Direction lang.Direction
+	Title     Text   // the name of the site
+	Tagline   Text   // a line under the name, "" if none
+	Publisher Text   // who publishes; the title if the site does not say
+	Logo      string // place of a picture of the publisher, "" if none
+	BaseURL   string // "https://example.org/archive", no slash at the end; "" if the site does not say
+	BasePath  string // the path of BaseURL: "/archive", "" at the root of a host
+
+	RelativeURLs bool           // links are written relative to the page (file://)
+	Slugs        lang.SlugMode  // how the names of authors and tags become paths
+	Default      lang.Tag       // the default language of the site
+	Languages    []LanguageLink // the declared languages, in the order of the site
+	Menu         []MenuItem     // the site's menu in this language
+	Copyright    Text           // a line at the foot, "" if none
+
+	ListFront int // how many articles the front of a long list shows
+	ListMax   int // how many articles a list may have on one page
+	MonthMax  int // how many articles a month may have on one page
+
+	Kinds   []archive.Kind // the kinds that have an A–Z list in this language
+	Undated bool           // whether the language has articles without a date
+	Staging bool           // drafts or future articles are built: not for the public
+	NoIndex bool           // the site asks search engines to stay away
+}
+
+// A LanguageLink is a declared language by its own name.
+type LanguageLink struct {
+	Language  lang.Tag
+	Direction lang.Direction
+	Name      string // endonym
+	URL       string // site path of the language's home, or of a page in that language
+	Current   bool   // it is the language of the page
+	Exact     bool   // URL is the same page in that language, not only its home
+}
+
+// A MenuItem is an entry of the site's menu.
+type MenuItem struct {
+	Text Text
+	URL  string // a path on the site, beginning with a slash, or an absolute URL
+}
+
+// A Phrase is a text of the user interface. Forms holds the plural forms by
+// name; a text without plural has "other" only. From is the language that the
+// text is in.
+type Phrase struct {
+	From  lang.Tag
+	Forms map[lang.PluralForm]string
+}
+
+// A Target is what a link leads to.
+type Target struct {
+	URL           string // path on the site, beginning with a slash, not percent-encoded
+	Width, Height int    // of a picture, in CSS pixels; 0 if not a picture or not known
+}
+
+// A Membership is a group to which an article belongs.
+type Membership struct {
+	Kind  archive.Kind
+	Key   string
+	Label Text
+}
+
+// A Label is how a tag, entity, section or author is called in a language.
+// Where there is no name in that language another one's is given, and Name.Lang
+// says which.
+type Label struct {
+	Name   Text
+	Note   Text        // what it is in a line, "" if not known
+	Type   entity.Type // of an entity
+	SameAs []string    // URLs of the same entity elsewhere, Wikidata first
+	Link   bool        // mentions of an entity in running text are linked
+	Always bool        // it has a page in every declared language
+}
+
+// A Named is a line of an A–Z list.
+type Named struct {
+	Key  string
+	Name Text
+	Note Text
+}
+
+// A DayCount is how many articles of a month fall on a day.
+type DayCount struct{ Day, Count int }
+
+// A LanguageCount is how many articles a language has.
+type LanguageCount struct {
+	Language lang.Tag
+	Count    int
+}

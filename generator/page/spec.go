@@ -1,0 +1,75 @@
+package page
+
+import (
+	"mihbara/generator/archive"
+	"mihbara/generator/article"
+	"mihbara/generator/lang"
+)
+
+// A Kind says what stands at an output path.
+type Kind string
+
+// The kinds of output.
+const (
+	KindArticle  Kind = "article"  // one article
+	KindStanding Kind = "standing" // a page without a date: About, Imprint
+	KindHome     Kind = "home"     // the front page of a language
+	KindList     Kind = "list"     // a tag, section, author, entity in a language; a year, month, day; undated articles
+	KindEntity   Kind = "entity"   // an entity in all languages
+	KindCoverage Kind = "coverage" // the picture of an entity's coverage (SVG)
+	KindNames    Kind = "names"    // an A–Z list: its front, or one initial
+	KindRoot     Kind = "root"     // the choice of a language
+	KindNotFound Kind = "notfound" // 404.html
+	KindRedirect Kind = "redirect" // an old URL that leads to a new one
+	KindSource   Kind = "source"   // the untouched seed
+	KindFile     Kind = "file"     // a file published as it is
+	KindFeed     Kind = "feed"     // Atom, one a language
+	KindSitemaps Kind = "sitemaps" // the index of sitemaps
+	KindSitemap  Kind = "sitemap"  // the sitemap of a language's month, undated articles or pages
+	KindRobots   Kind = "robots"   // robots.txt
+)
+
+// IsFeed says that package feed draws the kind, not [Draw].
+func (k Kind) IsFeed() bool {
+	switch k {
+	case KindFeed, KindSitemaps, KindSitemap, KindRobots:
+		return true
+	}
+	return false
+}
+
+// Templates names the kinds that a theme has a template for.
+var Templates = [...]Kind{KindArticle, KindStanding, KindHome, KindList, KindEntity, KindNames, KindRoot, KindNotFound, KindRedirect}
+
+// HasTemplate says that drawing the kind renders the theme's template of that
+// name.
+func (k Kind) HasTemplate() bool {
+	for _, t := range Templates {
+		if t == k {
+			return true
+		}
+	}
+	return false
+}
+
+// A Spec says what one output path is: plain data, from which [Draw] (or
+// feed.Draw) makes the file.
+type Spec struct {
+	Kind     Kind          `cbor:"k"`
+	Language lang.Tag      `cbor:"l,omitempty"` // of the page
+	Article  article.ID    `cbor:"a,omitempty"` // article, standing, source, redirect to an article
+	Group    archive.Group `cbor:"g,omitempty"` // home, list, sitemap (a month or undated; "" = the pages)
+	Key      string        `cbor:"e,omitempty"` // entity, coverage: the entity's id; names: the kind of archive
+	Initial  string        `cbor:"i,omitempty"` // names: the heading; "" = the front of the list
+	Target   string        `cbor:"t,omitempty"` // redirect: site path or absolute URL; file, source: source path
+}
+
+// A Claim says that a path of the output belongs to a spec. Path is relative
+// to the output folder, with slashes, not percent-encoded, in NFC.
+type Claim struct {
+	Path string
+	Spec Spec
+	// Explicit: a person asked for this path (url or alias in front matter, a
+	// file of that name); it wins over a path that was derived.
+	Explicit bool
+}

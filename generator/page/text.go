@@ -1,0 +1,142 @@
+package page
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"mihbara/generator/article"
+	"mihbara/generator/lang"
+)
+
+// A Text is a string that knows its language and direction, so that a template
+// can isolate it and mark it where they are not the page's.
+type Text struct {
+	S    string
+	Lang lang.Tag
+	Dir  lang.Direction
+}
+
+// TextIn makes a Text of s, written in t. Its direction is that of its words,
+// not only of its language: an Arabic record may have a Latin headline.
+func TextIn(s string, t lang.Tag) Text {
+	d := lang.DirectionOf(t)
+	if s != "" {
+		d = lang.TextDirection(s, t, d)
+	}
+	return Text{S: s, Lang: t, Dir: d}
+}
+
+// A Date is a moment as a page writes it.
+type Date struct {
+	ISO    string // for machines: 2023-05-04 or with time and zone; "" if undated
+	Human  string // in the page's language, digits and month names
+	Time   string // the time of day, "" if only the day is known
+	Second string // the day in the language's second calendar, "" where it has none
+}
+
+func dateOf(l *lang.Locale, m article.Moment) Date {
+	if !m.Set {
+		return Date{}
+	}
+	c := m.Civil()
+	d := Date{ISO: m.RFC3339(), Human: l.Date(c, lang.DateLong), Second: l.Calendar2(c)}
+	if !m.DayOnly {
+		s := m.Unix + int64(m.Offset)
+		s = ((s % 86400) + 86400) % 86400
+		d.Time = l.Time(int(s/3600), int(s/60%60))
+	}
+	return d
+}
+
+// The marks that tell a reader of plain text its direction (RTL.md T2).
+const (
+	rlm = "\u200f"
+	lrm = "\u200e"
+)
+
+// firstStrong gives the direction of the first letter of s, "" if it has none.
+// It looks into isolates too, as title bars do.
+func firstStrong(s string) lang.Direction {
+	for _, r := range s {
+		switch {
+		case r < 0x41:
+		case 0x590 <= r && r <= 0x8ff, 0xfb1d <= r && r <= 0xfdff, 0xfe70 <= r && r <= 0xfeff,
+			0x10800 <= r && r <= 0x10fff, 0x1e800 <= r && r <= 0x1efff:
+			if unicode.IsLetter(r) {
+				return lang.RTL
+			}
+		case unicode.IsLetter(r):
+			return lang.LTR
+		}
+	}
+	return ""
+}
+
+// PlainText makes a string for a place without markup (a title, an attribute, a
+// feed's title) on a page of the given direction: it begins with a mark where
+// its first letter would turn it the wrong way.
+func PlainText(s string, d lang.Direction) string {
+	switch first := firstStrong(s); {
+	case first == "" || first == d:
+		return s
+	case d == lang.RTL:
+		return rlm + s
+	}
+	return lrm + s
+}
+
+// title joins the parts of a page's title, each isolated.
+func title(d lang.Direction, parts ...string) string {
+	var b strings.Builder
+	for _, p := range parts {
+		if p == "" {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString(" — ")
+		}
+		b.WriteString(lang.Isolate(p))
+	}
+	if s := b.String(); d == lang.RTL {
+		return rlm + s
+	} else {
+		return PlainText(s, d)
+	}
+}
+
+// Say gives the message key in the language t with named arguments in braces
+// replaced: {count} by n in the locale's digits, others from args, which are
+// name, value, name, value. The plural form is chosen by the language that the
+// message is in. An unknown key gives the key, in no language.
+func Say(q Questions, t lang.Tag, key string, n int, args ...string) Text {
+	p, ok := q.Message(t, key)
+	if !ok {
+		return Text{S: key, Lang: "und", Dir: lang.LTR}
+	}
+	return p.Text(n, args...)
+}
+
+// Text chooses the plural form for n and fills in the arguments, which are
+// name, value, name, value. Values are isolated by the caller where they need
+// it.
+func (p Phrase) Text(n int, args ...string) Text {
+	s, found := p.Forms[lang.Other], false
+	if len(p.Forms) > 1 {
+		var f string
+		if f, found = p.Forms[lang.For(p.From).Plural(n)]; found {
+			s = f
+		}
+	}
+	if strings.Contains(s, "{") {
+		if strings.Contains(s, "{count}") {
+			s = strings.ReplaceAll(s, "{count}", lang.For(p.From).Integer(n))
+		}
+		for i := 0; i+1 < len(args); i += 2 {
+			s = strings.ReplaceAll(s, "{"+args[i]+"}", args[i+1])
+		}
+	}
+	return Text{S: s, Lang: p.From, Dir: lang.DirectionOf(p.From)}
+}
+
+func notThere(what string, id any) error { return fmt.Errorf("%s %v: not part of the site", what, id) }

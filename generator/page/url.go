@@ -1,0 +1,111 @@
+package page
+
+import (
+	"path"
+	"strings"
+)
+
+// OutputPath gives the file for a path on the site: "/ar/x/" →
+// "ar/x/index.html", "/" → "index.html", "/ar/feed.xml" → "ar/feed.xml". A path
+// whose last part has no dot is a folder even without its slash.
+func OutputPath(url string) string {
+	p := strings.TrimPrefix(path.Clean("/"+url), "/")
+	if strings.HasSuffix(url, "/") || p == "" || !strings.Contains(path.Base(p), ".") {
+		return path.Join(p, "index.html")
+	}
+	return p
+}
+
+// SitePath gives the path on the site of an output file: the reverse of
+// [OutputPath].
+func SitePath(output string) string {
+	if output == "index.html" {
+		return "/"
+	}
+	return "/" + strings.TrimSuffix(output, "index.html")
+}
+
+// Escape percent-encodes a path on the site, byte by byte, leaving what RFC
+// 3986 allows in a path, a query and a fragment, and escapes that are there.
+func Escape(p string) string {
+	clean := true
+	for i := 0; i < len(p); i++ {
+		if !plain(p[i]) {
+			clean = false
+			break
+		}
+	}
+	if clean {
+		return p
+	}
+	const hex = "0123456789ABCDEF"
+	var b strings.Builder
+	b.Grow(len(p) * 3)
+	for i := 0; i < len(p); i++ {
+		c := p[i]
+		if plain(c) || c == '%' && i+2 < len(p) && isHex(p[i+1]) && isHex(p[i+2]) {
+			b.WriteByte(c)
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte(hex[c>>4])
+		b.WriteByte(hex[c&15])
+	}
+	return b.String()
+}
+
+func plain(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~/:@!$&'()*+,;=?#", c) >= 0
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+// external says that a URL leaves the site or is no path at all.
+func external(u string) bool {
+	return u == "" || u[0] != '/' || strings.HasPrefix(u, "//")
+}
+
+// Link writes a path on the site as the page at from refers to it: below the
+// base path, or relative to the page where the site wants that. Both are paths
+// on the site beginning with a slash; anything else is returned as it is. The
+// result is percent-encoded.
+func (f *Frame) Link(from, to string) string {
+	switch {
+	case external(to):
+		return to
+	case f.RelativeURLs:
+		return relative(from, to)
+	}
+	return Escape(f.BasePath + to)
+}
+
+// Absolute writes a path on the site as an absolute URL, for canonical links,
+// feeds and structured data. Without a base URL it is the path from the root.
+func (f *Frame) Absolute(to string) string {
+	if external(to) {
+		return to
+	}
+	return Escape(f.BaseURL + to)
+}
+
+// relative gives the way from a page to a file, naming index.html, which a
+// browser does not look for in file://.
+func relative(from, to string) string {
+	suffix := ""
+	if i := strings.IndexAny(to, "?#"); i >= 0 {
+		to, suffix = to[:i], to[i:]
+	}
+	// From ends at its folder: "/ar/x/" and "/ar/feed.xml" → "ar".
+	f := strings.Split(strings.Trim(from[:strings.LastIndexByte(from, '/')+1], "/"), "/")
+	if f[0] == "" {
+		f = nil
+	}
+	t := strings.Split(OutputPath(to), "/")
+	n := 0
+	for n < len(f) && n < len(t)-1 && f[n] == t[n] {
+		n++
+	}
+	return Escape(strings.Repeat("../", len(f)-n) + strings.Join(t[n:], "/") + suffix)
+}
