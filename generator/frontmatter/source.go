@@ -1,8 +1,8 @@
 package frontmatter
 
 import (
+	"bytes"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"mihbara/generator/diag"
@@ -17,11 +17,15 @@ const (
 )
 
 // A source is a file with the starts of its lines, so that a thousand
-// positions cost one pass.
+// positions cost one pass. It also remembers the last place it gave, because
+// values come in order and a line may be a megabyte long.
 type source struct {
 	path  string
 	data  []byte
 	lines []int
+
+	lastOffset, lastColumn int // a rune boundary and its column
+	lastLine, lastWidth    int // a line from 1 and the characters in it
 }
 
 func newSource(path string, data []byte) *source {
@@ -30,11 +34,14 @@ func newSource(path string, data []byte) *source {
 
 func (s *source) starts() []int {
 	if s.lines == nil {
-		s.lines = append(s.lines, 0)
-		for i, c := range s.data {
-			if c == '\n' {
-				s.lines = append(s.lines, i+1)
+		s.lines = append(make([]int, 0, 32), 0)
+		for at := 0; ; {
+			i := bytes.IndexByte(s.data[at:], '\n')
+			if i < 0 {
+				break
 			}
+			at += i + 1
+			s.lines = append(s.lines, at)
 		}
 	}
 	return s.lines
@@ -48,19 +55,29 @@ func (s *source) at(offset int) diag.Position {
 	if !found {
 		i--
 	}
-	return diag.Position{File: s.path, Line: i + 1, Column: 1 + utf8.RuneCount(s.data[lines[i]:offset])}
+	from, column := lines[i], 1
+	if s.lastOffset >= from && s.lastOffset <= offset && s.lastColumn > 0 {
+		from, column = s.lastOffset, s.lastColumn
+	}
+	column += utf8.RuneCount(s.data[from:offset])
+	if offset == len(s.data) || utf8.RuneStart(s.data[offset]) {
+		s.lastOffset, s.lastColumn = offset, column
+	}
+	return diag.Position{File: s.path, Line: i + 1, Column: column}
 }
 
 // place keeps a line and column that a library counted inside the file.
 func (s *source) place(line, column int) diag.Position {
 	lines := s.starts()
 	line = max(1, min(line, len(lines)))
-	end := len(s.data)
-	if line < len(lines) {
-		end = lines[line]
+	if line != s.lastLine {
+		end := len(s.data)
+		if line < len(lines) {
+			end = lines[line]
+		}
+		s.lastLine, s.lastWidth = line, utf8.RuneCount(bytes.TrimRight(s.data[lines[line-1]:end], "\r\n"))
 	}
-	text := strings.TrimRight(string(s.data[lines[line-1]:end]), "\r\n")
-	return diag.Position{File: s.path, Line: line, Column: max(1, min(column, 1+utf8.RuneCountInString(text)))}
+	return diag.Position{File: s.path, Line: line, Column: max(1, min(column, 1+s.lastWidth))}
 }
 
 // put adds a field. A key that is already there is replaced and named, since

@@ -104,7 +104,7 @@ func hintTOML(line string) string {
 
 func (t *tomlReader) keys(e *unstable.Node) []tomlKey {
 	var keys []tomlKey
-	for it := e.Key(); it.Next(); {
+	for it := e.Key(); it.Next() && len(keys) <= maxDepth; { // deep refuses a longer one
 		n := it.Node()
 		keys = append(keys, tomlKey{string(n.Data), t.s.at(t.base + int(n.Raw.Offset))})
 	}
