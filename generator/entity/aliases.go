@@ -1,4 +1,268 @@
 package entity
 
-// Aliases gives the names under which e is looked for.
-func Aliases(e *Entity) []Alias { return nil }
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"mihbara/generator/lang"
+)
+
+// Aliases gives the names under which e is looked for: labels and aliases in
+// each language, each also with its hyphens closed up; the short forms of a
+// person's name, which count only under the conditions of [Alias.Bare]; the
+// nationalities of a place, which are never linked. The order is fixed.
+func Aliases(e *Entity) []Alias {
+	b := builder{entity: e, seen: map[string]int{}}
+	tags := sortedTags(e.Labels)
+	tags = append(tags, sortedTags(e.Aliases)...)
+	slices.Sort(tags)
+	tags = slices.Compact(tags)
+	for _, tag := range tags {
+		b.languages = languagesOf(e, tag)
+		b.tag = tag
+		b.names(slices.Concat([]string{e.Labels[tag]}, e.Aliases[tag]))
+	}
+	for _, tag := range sortedTags(e.Demonyms) {
+		b.tag, b.languages = tag, []lang.Tag{base(tag)}
+		for _, name := range e.Demonyms[tag] {
+			b.demonym(name)
+		}
+	}
+	return b.list
+}
+
+// A builder collects the aliases of one entity.
+type builder struct {
+	entity    *Entity
+	tag       lang.Tag
+	languages []lang.Tag
+	list      []Alias
+	seen      map[string]int // tokens and language → index in list
+}
+
+// names adds the names of one language. One that is only the last part of a
+// longer one of them is a bare name, even if an editor listed it.
+func (b *builder) names(names []string) {
+	var all [][]aliasToken
+	for _, name := range names {
+		if name = strings.TrimSpace(name); name != "" {
+			all = append(all, variants(name, b.tag)...)
+		}
+	}
+	for _, tokens := range all {
+		b.add(tokens, b.entity.Type == Person && isBare(tokens, all))
+	}
+	if b.entity.Type != Person || base(b.tag) == "zh" {
+		return
+	}
+	for _, tokens := range all {
+		for i := 1; i < len(tokens); i++ {
+			if !isParticle(tokens[i-1].loose) && !onlyParticles(tokens[i:]) {
+				b.add(tokens[i:], true)
+			}
+		}
+	}
+}
+
+// An aliasToken is one token of an alias before it is packed.
+type aliasToken struct {
+	light, loose string
+	upper, caps  bool
+	letters      int
+}
+
+// variants gives the token lists of name: parted at its joints, with them
+// closed up, and in Arabic script with عبد written apart and together.
+func variants(name string, t lang.Tag) [][]aliasToken {
+	f := &forms{language: t, known: map[string]*form{}}
+	tokens := tokenise(name, f)
+	var parted, joined []aliasToken
+	for i := 0; i < len(tokens); i++ {
+		end := joinedEnd(tokens, i)
+		joined = append(joined, aliasTokenOf(newForm(name[tokens[i].start:tokens[end].end], t)))
+		for ; i < end; i++ {
+			parted = append(parted, aliasTokenOf(tokens[i].form))
+		}
+		parted = append(parted, aliasTokenOf(tokens[i].form))
+	}
+	list := [][]aliasToken{parted}
+	if len(joined) != len(parted) {
+		list = append(list, joined)
+	}
+	if other := servantVariant(parted); other != nil {
+		list = append(list, other)
+	}
+	return list
+}
+
+func aliasTokenOf(f *form) aliasToken {
+	return aliasToken{f.light, f.loose, f.upper, f.caps && f.cased, f.letters}
+}
+
+// servantVariant writes the names with عبد the other way: عبد الله, عبدالله.
+func servantVariant(tokens []aliasToken) []aliasToken {
+	var out []aliasToken
+	changed := false
+	for i := 0; i < len(tokens); i++ {
+		tk := tokens[i]
+		rest, found := strings.CutPrefix(tk.light, "عبدال")
+		switch {
+		case tk.light == "عبد" && i+1 < len(tokens) && strings.HasPrefix(tokens[i+1].light, "ال"):
+			next := tokens[i+1]
+			out = append(out, aliasToken{light: tk.light + next.light, loose: tk.loose + next.loose, letters: tk.letters + next.letters})
+			i++
+			changed = true
+		case found && utf8.RuneCountInString(rest) >= 2:
+			loose := strings.TrimPrefix(tk.loose, "عبد")
+			out = append(out, aliasToken{light: "عبد", loose: "عبد", letters: 3}, aliasToken{light: "ال" + rest, loose: loose, letters: tk.letters - 3})
+			changed = true
+		default:
+			out = append(out, tk)
+		}
+	}
+	if !changed {
+		return nil
+	}
+	return out
+}
+
+// isBare says whether tokens is a surname alone: one word besides particles,
+// and the end of a longer name among all.
+func isBare(tokens []aliasToken, all [][]aliasToken) bool {
+	words := 0
+	for _, tk := range tokens {
+		if !isParticle(tk.loose) {
+			words++
+		}
+	}
+	if words > 1 {
+		return false
+	}
+	for _, longer := range all {
+		if n := len(longer) - len(tokens); n > 0 && slices.EqualFunc(longer[n:], tokens, func(a, b aliasToken) bool { return a.loose == b.loose }) {
+			return true
+		}
+	}
+	return false
+}
+
+func onlyParticles(tokens []aliasToken) bool {
+	return !slices.ContainsFunc(tokens, func(tk aliasToken) bool { return !isParticle(tk.loose) })
+}
+
+// maxTokens bounds the length of an alias; longer ones are no names.
+const maxTokens = 16
+
+func (b *builder) add(tokens []aliasToken, bare bool) {
+	if len(tokens) == 0 || len(tokens) > maxTokens {
+		return
+	}
+	if bare && len(tokens) == 1 && (tokens[0].letters < 3 || lang.FunctionWord(tokens[0].light, b.tag)) {
+		return
+	}
+	a := Alias{Entity: b.entity.ID, Type: b.entity.Type, Languages: b.languages, Weight: b.entity.Weight, Bare: bare,
+		Unique: bare && b.entity.Unique, Link: b.entity.Link}
+	for i, tk := range tokens {
+		a.Tokens = append(a.Tokens, tk.light)
+		a.Loose = append(a.Loose, tk.loose)
+		if tk.upper {
+			a.Capitals |= 1 << i
+		}
+	}
+	a.CaseSensitive = len(tokens) == 1 && tokens[0].caps && tokens[0].letters <= 4
+	b.put(a)
+}
+
+func (b *builder) demonym(name string) {
+	for _, tokens := range variants(name, b.tag) {
+		a := Alias{Entity: b.entity.ID, Type: b.entity.Type, Languages: b.languages, Weight: b.entity.Weight, Demonym: true}
+		for _, tk := range tokens {
+			a.Tokens = append(a.Tokens, tk.light)
+			a.Loose = append(a.Loose, tk.loose)
+		}
+		if len(a.Tokens) == 0 {
+			return
+		}
+		b.put(a)
+		if base(b.tag) == "ar" {
+			with := a
+			with.Tokens = slices.Clone(a.Tokens)
+			with.Loose = slices.Clone(a.Loose)
+			with.Tokens[0], with.Loose[0] = "ال"+a.Tokens[0], "ال"+a.Loose[0]
+			b.put(with)
+		}
+	}
+}
+
+// put keeps a unless the same name is there already; a full name replaces a
+// bare one.
+func (b *builder) put(a Alias) {
+	key := strings.Join(a.Tokens, " ") + "\x00" + string(b.tag)
+	if a.Demonym {
+		key += "\x00d"
+	}
+	if i, ok := b.seen[key]; ok {
+		if b.list[i].Bare && !a.Bare {
+			b.list[i] = a
+		}
+		return
+	}
+	b.seen[key] = len(b.list)
+	b.list = append(b.list, a)
+}
+
+// base gives the language subtag of t.
+func base(t lang.Tag) lang.Tag {
+	s, _, _ := strings.Cut(string(t), "-")
+	return lang.Tag(s)
+}
+
+// scripts tells the script of each known language.
+var scripts = sync.OnceValue(func() map[lang.Tag]string {
+	m := map[lang.Tag]string{}
+	for _, t := range lang.Known() {
+		if b := base(t); m[b] == "" {
+			m[b] = lang.For(b).Script
+		}
+	}
+	return m
+})
+
+// languagesOf gives the languages of the texts in which a name of the language
+// t counts: t and those of the same script in which e has no name of its own.
+func languagesOf(e *Entity, t lang.Tag) []lang.Tag {
+	if base(t) == "und" {
+		return nil
+	}
+	own := base(t)
+	named := map[lang.Tag]bool{}
+	for tag := range e.Labels {
+		named[base(tag)] = true
+	}
+	for tag := range e.Aliases {
+		named[base(tag)] = true
+	}
+	list := []lang.Tag{own}
+	for b, script := range scripts() {
+		if b != own && !named[b] && script == scripts()[own] {
+			list = append(list, b)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// allowedIn says whether a counts in texts of the base language t. A text in a
+// language that we know nothing of takes every name.
+func (a *Alias) allowedIn(t lang.Tag, known bool) bool {
+	return !known || len(a.Languages) == 0 || slices.Contains(a.Languages, t)
+}
+
+// hasHan says whether s holds a Han character: such names are matched
+// character by character.
+func hasHan(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
+}

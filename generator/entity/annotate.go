@@ -1,6 +1,13 @@
 package entity
 
-import "mihbara/generator/lang"
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"mihbara/generator/lang"
+)
 
 // Annotate finds the entities that text, in the language t, mentions.
 // Overrides are an article's own word: "+id" or "id" prefers an entity and
@@ -8,5 +15,241 @@ import "mihbara/generator/lang"
 // of the text and do not overlap. The keys are all that lex was asked, sorted,
 // each once: as long as the answers to these keys are the same, so is the result.
 func Annotate(text string, t lang.Tag, lex Lexicon, overrides []string) ([]Mention, []string) {
-	return nil, nil
+	f := newFinder(text, t, lex, overrides)
+	s := &selector{finder: f, all: f.candidates(), full: map[ID][]int{}}
+	s.short = map[string]ID{}
+	for _, c := range s.pass(false) {
+		if !c.alias.Bare && !c.alias.Demonym && c.alias.Link {
+			s.full[c.alias.Entity] = append(s.full[c.alias.Entity], c.first)
+		}
+	}
+	s.acronyms()
+	return s.mentions(s.pass(true)), f.keys()
+}
+
+// A selector decides between the candidates of one text.
+type selector struct {
+	*finder
+	all   [][]candidate
+	full  map[ID][]int  // entities named in full, and at which tokens
+	short map[string]ID // acronyms introduced in parentheses, by light key
+	made  []Alias       // their aliases
+}
+
+// pass goes through the text and takes the longest candidate at each place.
+// Names that count only beside a full one are taken in the second pass, when
+// the full ones are known.
+func (s *selector) pass(second bool) []candidate {
+	var chosen []candidate
+	for i := 0; i < len(s.tokens); {
+		c, ok := s.choose(i, second)
+		trap := s.trap(i)
+		if trap >= i && (!ok || trap >= c.last) {
+			i = trap + 1
+			continue
+		}
+		if !ok {
+			i++
+			continue
+		}
+		chosen = append(chosen, c)
+		i = c.last + 1
+	}
+	return chosen
+}
+
+// trap gives the last token of a phrase at i that only looks like a name, -1
+// if there is none.
+func (s *selector) trap(i int) int {
+	if len(s.context.traps) == 0 {
+		return -1
+	}
+	fm := s.tokens[i].form
+	last := s.trapAs(i, fm.light)
+	for _, r := range fm.readings {
+		last = max(last, s.trapAs(i, r.light))
+	}
+	return last
+}
+
+func (s *selector) trapAs(i int, light string) int {
+	last := -1
+	for _, phrase := range s.context.traps[light] {
+		j := 1
+		for j < len(phrase) && i+j < len(s.tokens) && s.tokens[i+j].gap && s.tokens[i+j].form.light == phrase[j] {
+			j++
+		}
+		if j == len(phrase) {
+			last = max(last, i+j-1)
+		}
+	}
+	return last
+}
+
+// choose gives the best candidate at token i.
+func (s *selector) choose(i int, second bool) (candidate, bool) {
+	var best []candidate
+	for _, c := range s.all[i] {
+		if !s.counts(&c, second) {
+			continue
+		}
+		if len(best) > 0 && c.last < best[0].last {
+			continue
+		}
+		if len(best) > 0 && c.last > best[0].last {
+			best = best[:0]
+		}
+		best = append(best, c)
+	}
+	if second && len(best) == 0 {
+		if id, ok := s.short[s.tokens[i].form.light]; ok {
+			return s.acronym(i, id), true
+		}
+	}
+	switch len(best) {
+	case 0:
+		return candidate{}, false
+	case 1:
+		return best[0], true
+	}
+	return s.best(best, second), true
+}
+
+// counts says whether c means its entity in this text.
+func (s *selector) counts(c *candidate, second bool) bool {
+	a := c.alias
+	if !a.Bare {
+		return true
+	}
+	if a.Unique || s.prefer[a.Entity] {
+		return true
+	}
+	return second && s.namedBefore(c)
+}
+
+// namedBefore says whether the entity of c is named in full before c. A
+// headline may be ahead of the full name: that counts if the name is nobody
+// else's here.
+func (s *selector) namedBefore(c *candidate) bool {
+	at := s.full[c.alias.Entity]
+	if len(at) == 0 {
+		return false
+	}
+	if at[0] < c.first {
+		return true
+	}
+	for _, other := range s.all[c.first] {
+		if other.alias.Entity != c.alias.Entity && len(s.full[other.alias.Entity]) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// best decides between candidates for the same tokens.
+func (s *selector) best(list []candidate, second bool) candidate {
+	nation := slices.ContainsFunc(list, func(c candidate) bool { return c.alias.Demonym })
+	slices.SortStableFunc(list, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(s.score(&b, nation), s.score(&a, nation)), cmp.Compare(a.alias.Entity, b.alias.Entity))
+	})
+	return list[0]
+}
+
+// score weighs a candidate against others for the same tokens.
+func (s *selector) score(c *candidate, nation bool) int {
+	a := c.alias
+	score := 10 * a.Weight
+	if !c.stripped() {
+		score += 10_000
+	}
+	if !c.loose {
+		score += 5_000
+	}
+	if s.prefer[a.Entity] {
+		score += 100_000
+	}
+	if nation && a.Demonym != s.afterLocative(c) {
+		score += 2_000
+	}
+	if at := s.full[a.Entity]; len(at) > 0 {
+		score += 100
+		if i, _ := slices.BinarySearch(at, c.first); i > 0 {
+			score += max(0, 50-(c.first-at[i-1])/8) // the one named last is meant
+		}
+	}
+	if a.Type == Person && c.first > 0 && s.tokens[c.first].near && s.context.titles[s.tokens[c.first-1].form.light] {
+		score += 40
+	}
+	if a.Type == Place && s.afterLocative(c) {
+		score += 30
+	}
+	return score
+}
+
+// acronyms notes what stands in parentheses behind an organisation's full
+// name: وكالة أنباء الجمهورية الإسلامية (إرنا).
+func (s *selector) acronyms() {
+	for _, c := range s.pass(false) {
+		i := c.last + 1
+		if c.alias.Type != Organisation || !c.alias.Link || len(c.alias.Tokens) < 2 || i >= len(s.tokens) {
+			continue
+		}
+		if strings.TrimSpace(s.text[s.tokens[c.last].end:s.tokens[i].start]) != "(" || !s.closes(i) {
+			continue
+		}
+		fm := s.tokens[i].form
+		if !acronymLike(fm) || len(s.all[i]) > 0 {
+			continue
+		}
+		if _, taken := s.short[fm.light]; !taken {
+			s.short[fm.light] = c.alias.Entity
+			s.made = append(s.made, Alias{Tokens: []string{fm.light}, Loose: []string{fm.loose}, Entity: c.alias.Entity,
+				Type: Organisation, Link: true, Weight: c.alias.Weight})
+		}
+	}
+}
+
+// closes says whether a parenthesis closes behind token i.
+func (s *selector) closes(i int) bool {
+	return strings.HasPrefix(strings.TrimLeft(s.text[s.tokens[i].end:], " "), ")")
+}
+
+// acronymLike says whether fm can be an acronym: capitals, or a short word in
+// a script without them.
+func acronymLike(fm *form) bool {
+	if fm.function || fm.letters < 2 || fm.letters > 8 {
+		return false
+	}
+	if fm.cased {
+		return fm.caps
+	}
+	first, _ := utf8.DecodeRuneInString(fm.light)
+	return fm.letters <= 6 && (first < '0' || first > '9') && !strings.HasPrefix(fm.light, "ال") && !strings.HasSuffix(fm.loose, "ه")
+}
+
+func (s *selector) acronym(i int, id ID) candidate {
+	for k := range s.made {
+		if s.made[k].Entity == id && s.made[k].Tokens[0] == s.tokens[i].form.light {
+			return candidate{first: i, last: i, letters: s.tokens[i].form.letters, alias: &s.made[k]}
+		}
+	}
+	return candidate{}
+}
+
+// mentions turns what was chosen into mentions, without titles and without
+// what is not to be linked.
+func (s *selector) mentions(chosen []candidate) []Mention {
+	var list []Mention
+	for _, c := range chosen {
+		if c.alias.Demonym || !c.alias.Link {
+			continue
+		}
+		first, prefix := c.first, c.prefix
+		for c.alias.Type == Person && first < c.last && s.context.titles[s.tokens[first].form.light] {
+			first, prefix = first+1, 0
+		}
+		start, end := s.tokens[first].start+prefix, s.end(c.last)
+		list = append(list, Mention{Start: start, End: end, Text: s.text[start:end], Entity: c.alias.Entity, Type: c.alias.Type, By: "kb"})
+	}
+	return list
 }

@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"mihbara/generator/lang"
@@ -102,4 +104,15 @@ type Mention struct {
 	Entity     ID
 	Type       Type
 	By         string // "kb", or "recognised" for names that no file knows
+}
+
+func sortedTags[V any](m map[lang.Tag]V) []lang.Tag { return slices.Sorted(maps.Keys(m)) }
+
+// parent cuts the last subtag: fa-AF → fa → "".
+func parent(t lang.Tag) lang.Tag {
+	i := strings.LastIndexByte(string(t), '-')
+	if i < 0 {
+		return ""
+	}
+	return t[:i]
 }

@@ -1,0 +1,191 @@
+package entity
+
+import (
+	"unicode/utf8"
+)
+
+// fits says whether c may stand where it does: the rules that need only its
+// neighbourhood. fm is the form of its first token.
+func (f *finder) fits(c *candidate, fm *form) bool {
+	if f.exclude[c.alias.Entity] {
+		return false
+	}
+	if len(c.alias.Tokens) == 1 && !f.fitsAlone(c, fm) {
+		return false
+	}
+	if c.weak && len(c.alias.Tokens) < 2 {
+		return false // فإيران is rare, كمال is not ك + مال
+	}
+	return f.wholeWord(c) && f.noLongerName(c)
+}
+
+// fitsAlone holds the rules for names of one token.
+func (f *finder) fitsAlone(c *candidate, fm *form) bool {
+	if fm.function && !c.alias.CaseSensitive {
+		return false // whole: على is no name; stripped: وعلى is a word too
+	}
+	if c.letters < 2 || hasHan(fm.text) && c.letters < 2 {
+		return false
+	}
+	if c.stripped() && c.letters < 3 {
+		return false
+	}
+	if c.loose && c.letters < 4 && !f.prefer[c.alias.Entity] {
+		return false
+	}
+	if f.context.doubtful[c.alias.Tokens[0]] && !f.prefer[c.alias.Entity] && !c.alias.Demonym {
+		return f.afterLocative(c)
+	}
+	return true
+}
+
+// afterLocative says whether a word that calls for a place or a country stands
+// before c.
+func (f *finder) afterLocative(c *candidate) bool {
+	if c.first == 0 || !f.tokens[c.first].near {
+		return false
+	}
+	return f.context.locatives[f.tokens[c.first-1].form.light]
+}
+
+// wholeWord says whether what is joined to c on either side leaves it a word:
+// Iran's, US-led and ایران‌ها do, ایران‌شناسی and Coca-Cola do not.
+func (f *finder) wholeWord(c *candidate) bool {
+	if f.tokens[c.first].joined && !f.looseJoint(c.first, c.first-1, true) {
+		return false
+	}
+	next := c.last + 1
+	return next >= len(f.tokens) || !f.tokens[next].joined || f.looseJoint(next, next, false)
+}
+
+// looseJoint says whether the joint before token i parts two words, of which
+// other is the one that does not belong to the name.
+func (f *finder) looseJoint(i, other int, before bool) bool {
+	o := f.tokens[other].form
+	switch f.tokens[i].joint {
+	case 0x200C:
+		return !before && persianSuffix(o.light)
+	case '-', '‐', '‑', 0x5BE:
+		if isParticle(o.loose) {
+			return false
+		}
+		return !o.upper || len(f.headsOf(o)) > 0 || o.caps
+	}
+	if before {
+		return o.function || o.letters == 1 && !o.upper
+	}
+	return !o.upper
+}
+
+// persianSuffix says whether s is an ending that Persian writes behind a
+// zero-width non-joiner.
+func persianSuffix(s string) bool {
+	switch s {
+	case "ها", "هاي", "هايي", "هايش", "اي", "ي", "ام", "ات", "اش", "شان", "مان", "تان", "ان", "اند", "است", "را":
+		return true
+	}
+	return false
+}
+
+// noLongerName says that c is not, as far as its neighbours tell, a piece of
+// somebody else's name: Bank of England, Michael Jordan, جامعة القاهرة.
+func (f *finder) noLongerName(c *candidate) bool {
+	a := c.alias
+	if a.Demonym || f.prefer[a.Entity] {
+		return true
+	}
+	before, after := f.neighbour(c.first, -1), f.neighbour(c.last, +1)
+	if before != nil && f.context.heads[before.light] && a.Type == Place {
+		return false
+	}
+	if after != nil && f.context.tails[after.light] && (!after.cased || after.upper) && a.Type != Event {
+		return false
+	}
+	if a.Bare && before != nil && f.context.given[before.light] {
+		return false
+	}
+	if len(a.Tokens) > 1 && !a.Bare || a.CaseSensitive || !f.tokens[c.first].form.cased {
+		return true
+	}
+	return f.freeOfCapitals(c, before, after)
+}
+
+// neighbour gives the form that only a space parts from token i, nil if there
+// is none.
+func (f *finder) neighbour(i, step int) *form {
+	j := i + step
+	if j < 0 || j >= len(f.tokens) || !f.tokens[max(i, j)].near {
+		return nil
+	}
+	return f.tokens[j].form
+}
+
+// freeOfCapitals applies to one-word names in scripts with capitals: a
+// capitalised neighbour that is no title, nationality or function word makes
+// them part of a longer name.
+func (f *finder) freeOfCapitals(c *candidate, before, after *form) bool {
+	a := c.alias
+	if before != nil && before.upper && !f.harmless(before) && !f.startsSentence(c.first-1) && a.Type != Organisation {
+		return false
+	}
+	if before != nil && f.joinsHead(c) {
+		return false
+	}
+	if after == nil || !after.upper || f.harmless(after) {
+		return true
+	}
+	return a.Type == Organisation || isCountry(a.Entity)
+}
+
+// startsSentence says whether the capital of token i may be the sentence's.
+func (f *finder) startsSentence(i int) bool { return f.tokens[i].first && f.tokens[i].form.function }
+
+// harmless says whether a capitalised word beside a name is surely no part of it.
+func (f *finder) harmless(fm *form) bool {
+	if fm.function || f.context.titles[fm.light] {
+		return true
+	}
+	for _, h := range f.headsOf(fm) {
+		if h.prefix == 0 && len(h.alias.Tokens) == 1 && !h.alias.Bare && (h.alias.Demonym || h.alias.Type == Place) {
+			return true
+		}
+	}
+	return false
+}
+
+// joinsHead says whether "Head of" stands before c (University of Jordan).
+func (f *finder) joinsHead(c *candidate) bool {
+	i := c.first - 1
+	if f.tokens[c.first].joined && i > 0 {
+		i-- // d'Iran
+	}
+	if !f.tokens[c.first-1].form.function {
+		return false
+	}
+	for steps := 0; i > 0 && steps < 2 && f.tokens[i].gap && f.tokens[i].form.function; steps++ {
+		i--
+	}
+	fm := f.tokens[i].form
+	return fm.upper && f.context.heads[fm.light]
+}
+
+// end gives the byte after token i; an acronym takes its last dot with it.
+func (f *finder) end(i int) int {
+	end := f.tokens[i].end
+	if end < len(f.text) && f.text[end] == '.' && dotted(f.tokens[i].form.text) {
+		return end + 1
+	}
+	return end
+}
+
+// dotted says whether s is letters with a dot between each two, as U.S.
+func dotted(s string) bool {
+	letters := 0
+	for i, r := range s {
+		if i%2 == 1 && r != '.' || r >= utf8.RuneSelf {
+			return false
+		}
+		letters++
+	}
+	return letters >= 3 && letters%2 == 1
+}

@@ -1,0 +1,112 @@
+package entity
+
+import (
+	"embed"
+	"strings"
+	"sync"
+
+	"mihbara/generator/lang"
+)
+
+// The word lists below are data of the matcher, one file a kind and language;
+// the first line of each names its origin and licence.
+//
+//go:embed data
+var files embed.FS
+
+// particles holds the loose keys of data/particles.txt.
+var particles = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	for line := range listed("data/particles.txt") {
+		for w := range strings.FieldsSeq(line) {
+			set[lang.Loose(w, "ar")] = true
+			set[lang.Loose(w, "fa")] = true
+		}
+	}
+	return set
+})
+
+func isParticle(loose string) bool { return particles()[loose] }
+
+// listed gives the lines of a list without those that begin with #; none if
+// there is no such file.
+func listed(file string) func(yield func(string) bool) {
+	data, err := files.ReadFile(file)
+	if err != nil {
+		data = nil
+	}
+	return func(yield func(string) bool) {
+		for line := range strings.Lines(string(data)) {
+			line = strings.TrimSpace(line)
+			if line == "" || strings.HasPrefix(line, "#") {
+				continue
+			}
+			if !yield(line) {
+				return
+			}
+		}
+	}
+}
+
+// A context is what the matcher knows of one language beside names.
+type context struct {
+	titles    map[string]bool // President, رئيس: a person follows
+	heads     map[string]bool // University, بنك: with a place a name of something else
+	tails     map[string]bool // Airlines, Times: after a place a name of something else
+	given     map[string]bool // given names: a surname behind one is somebody else's
+	doubtful  map[string]bool // names that are also words: مالي, Chad
+	locatives map[string]bool // words after which a doubtful name is a place
+	traps     map[string][][]string
+}
+
+// contexts gives the context of each base language, made when first asked for.
+var contexts = sync.OnceValue(func() map[lang.Tag]*context {
+	m := map[lang.Tag]*context{}
+	folders, _ := files.ReadDir("data")
+	for _, f := range folders {
+		if f.IsDir() {
+			m[lang.Tag(f.Name())] = readContext(lang.Tag(f.Name()))
+		}
+	}
+	return m
+})
+
+func contextOf(t lang.Tag) *context {
+	if c := contexts()[t]; c != nil {
+		return c
+	}
+	return &context{}
+}
+
+func readContext(t lang.Tag) *context {
+	folder := "data/" + string(t) + "/"
+	set := func(name string) map[string]bool {
+		m := map[string]bool{}
+		for line := range listed(folder + name + ".txt") {
+			for w := range strings.FieldsSeq(line) {
+				m[lang.Light(w, t)] = true
+			}
+		}
+		return m
+	}
+	c := &context{titles: set("titles"), heads: set("heads"), tails: set("tails"), given: set("given"),
+		locatives: set("locatives"), doubtful: map[string]bool{}, traps: map[string][][]string{}}
+	for line := range listed(folder + "doubtful.txt") {
+		c.doubtful[lightTokens(line, t)] = true
+	}
+	for line := range listed(folder + "traps.txt") {
+		tokens := strings.Split(lightTokens(line, t), " ")
+		c.traps[tokens[0]] = append(c.traps[tokens[0]], tokens)
+	}
+	return c
+}
+
+// lightTokens gives the light keys of a phrase, parted by spaces.
+func lightTokens(s string, t lang.Tag) string {
+	var keys []string
+	f := &forms{language: t, known: map[string]*form{}}
+	for _, tk := range tokenise(s, f) {
+		keys = append(keys, tk.form.light)
+	}
+	return strings.Join(keys, " ")
+}
