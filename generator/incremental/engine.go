@@ -1,0 +1,315 @@
+package incremental
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"maps"
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/cespare/xxhash/v2"
+	"github.com/fxamacker/cbor/v2"
+)
+
+// Options say what an Engine is to be. Strata is needed; all else may be zero.
+type Options struct {
+	// Dir is the folder of the store; empty for an engine that keeps nothing.
+	Dir string
+	// Version names the program and the formats of what the functions give. A
+	// store of another version is dropped.
+	Version string
+	Strata  []Stratum
+	// Inputs lists the indexes that no stratum feeds: SetInput does.
+	Inputs []Index
+	// Workers is how many functions run at once; 0 for one a processor.
+	Workers int
+	// Notice is told, in one line, of what happened to the store.
+	Notice func(string)
+	// Progress is told how far a stratum has come; from several goroutines.
+	Progress func(stratum string, done, total int)
+	// Panicked turns a panic of a function into a result, so that one key does
+	// not take the others down; nil lets it through.
+	Panicked func(stratum, key string, reason any) Result
+}
+
+// Reasons why an Engine could not be opened or run.
+var (
+	// ErrLocked means that another process holds the store.
+	ErrLocked = errors.New("the store is held by another process")
+	// ErrDamaged means that the store cannot be read. Close the engine, remove
+	// the folder, open it again.
+	ErrDamaged = errors.New("the store is damaged")
+
+	errQuestion = errors.New("a question cannot be read")
+	errNotes    = errors.New("notes cannot be read")
+)
+
+// damage is panicked with where the store turns out unreadable and recovered
+// where the engine was called.
+type damage struct{ error }
+
+// An Engine keeps values, rows, questions and notes. One goroutine at a time
+// may change it; Draw may be called by several meanwhile and waits.
+type Engine struct {
+	options Options
+	strata  []Stratum
+	over    []uint8
+	indexes []Index
+	numbers map[Index]uint8
+	byName  map[string]uint8
+	// lastFeeder is, for each index, the last stratum that gives rows of it; -1
+	// for inputs.
+	lastFeeder []int
+
+	codec   cbor.EncMode
+	decoder cbor.DecMode
+	store   *store
+	// fresh means that every group is in memory: the engine began empty.
+	fresh bool
+	// stored means that the store holds something, or will have to be asked.
+	stored bool
+	runs   int
+	clock  int64
+
+	mu            sync.RWMutex
+	values        values
+	groups        groups
+	questions     questions
+	notebooks     []*notebook
+	messages      map[Task][]byte
+	newMessages   map[Task]struct{}
+	pendingRows   []change
+	touched       []uint64
+	touchedGroups []map[string]struct{}
+	differs       map[uint64]differing
+	forced        []map[string]struct{}
+	blobs         map[string][]byte
+	header        header
+}
+
+// A Task is one function for one key.
+type Task struct{ Stratum, Key string }
+
+// Open opens the engine with its store; where the store is of another version,
+// half-written or cannot be opened, it is dropped and the engine begins empty.
+// The error is ErrLocked, or a fault of the machine.
+func Open(o Options) (*Engine, error) {
+	e := newEngine(o)
+	if o.Dir == "" {
+		e.fresh = true
+		e.header.Store = "memory"
+		return e, nil
+	}
+	s, h, err := openStore(o.Dir, e.layout(), e.notice)
+	if err != nil {
+		return nil, err
+	}
+	e.store, e.header, e.fresh, e.clock = s, h, h.Generation == 0, h.Clock
+	e.stored = !e.fresh
+	return e, nil
+}
+
+func newEngine(o Options) *Engine {
+	e := &Engine{options: o, strata: o.Strata, numbers: map[Index]uint8{}, byName: map[string]uint8{},
+		blobs: map[string][]byte{}, differs: map[uint64]differing{}, newMessages: map[Task]struct{}{}}
+	e.codec, e.decoder = newCodec()
+	e.groups.rows = map[place][]entry{}
+	for _, ix := range o.Inputs {
+		e.addIndex(ix, -1)
+	}
+	for i, s := range o.Strata {
+		for _, ix := range s.Feeds {
+			e.addIndex(ix, i)
+		}
+		e.byName[s.Name] = uint8(i)
+		e.notebooks = append(e.notebooks, &notebook{stratum: uint8(i)})
+		e.forced = append(e.forced, map[string]struct{}{})
+	}
+	for i, s := range o.Strata {
+		e.over = append(e.over, e.indexNumber(s.Over))
+		if e.lastFeeder[e.over[i]] >= i {
+			panic(fmt.Sprintf("incremental: stratum %s stands over %s, which is not complete before it", s.Name, s.Over))
+		}
+	}
+	e.touchedGroups = make([]map[string]struct{}, len(e.indexes))
+	if e.options.Workers <= 0 {
+		e.options.Workers = runtime.GOMAXPROCS(0)
+	}
+	return e
+}
+
+func (e *Engine) addIndex(ix Index, feeder int) {
+	n, ok := e.numbers[ix]
+	if !ok {
+		n = uint8(len(e.indexes))
+		e.numbers[ix] = n
+		e.indexes = append(e.indexes, ix)
+		e.lastFeeder = append(e.lastFeeder, feeder)
+	}
+	e.lastFeeder[n] = max(e.lastFeeder[n], feeder)
+}
+
+func (e *Engine) indexNumber(ix Index) uint8 {
+	n, ok := e.numbers[ix]
+	if !ok {
+		panic(fmt.Sprintf("incremental: index %q is neither an input nor fed by a stratum", ix))
+	}
+	return n
+}
+
+func (e *Engine) stratumNumber(name string) uint8 {
+	n, ok := e.byName[name]
+	if !ok {
+		panic(fmt.Sprintf("incremental: no stratum %q", name))
+	}
+	return n
+}
+
+// layout names everything on which the meaning of stored bytes depends.
+func (e *Engine) layout() string {
+	h := xxhash.New()
+	fmt.Fprintf(h, "format 1 %s %q", e.options.Version, e.indexes)
+	for _, s := range e.strata {
+		fmt.Fprintf(h, "|%s over %s feeds %q", s.Name, s.Over, s.Feeds)
+	}
+	return fmt.Sprintf("%016x", h.Sum64())
+}
+
+func (e *Engine) notice(format string, args ...any) {
+	if e.options.Notice != nil {
+		e.options.Notice(fmt.Sprintf(format, args...))
+	}
+}
+
+// Identity names the store and how many times it was committed. Both are for
+// recognising a store again and are different for every store.
+func (e *Engine) Identity() (id string, generation uint64) {
+	return e.header.Store, e.header.Generation
+}
+
+// Blob returns what PutBlob kept under the name, nil if nothing.
+func (e *Engine) Blob(name string) (data []byte) {
+	if b, ok := e.blobs[name]; ok {
+		return b
+	}
+	return e.store.get(blobStoreKey(name))
+}
+
+// PutBlob keeps bytes for the caller; they are committed with everything else.
+func (e *Engine) PutBlob(name string, data []byte) { e.blobs[name] = data }
+
+// SetClock sets what Passed compares with, in seconds since 1970. Questions
+// about the instants between the last clock and this one are asked again.
+func (e *Engine) SetClock(unix int64) {
+	lo, hi := min(e.clock, unix), max(e.clock, unix)
+	e.clock = unix
+	if e.nothingAsked() || lo == hi {
+		return
+	}
+	for day := lo / secondsPerDay; day <= hi/secondsPerDay; day++ {
+		e.touched = append(e.touched, touchOfDay(day))
+	}
+}
+
+// inputOwner owns the rows of inputs.
+const inputOwner = 1
+
+// SetInput sets the only row of a group of an input index, or takes it away
+// when payload is nil. An equal row changes nothing.
+func (e *Engine) SetInput(ix Index, group string, payload []byte) {
+	p := place{e.indexNumber(ix), group}
+	was := e.group(p)
+	switch {
+	case payload == nil && len(was) == 0:
+		return
+	case payload == nil:
+		e.applyRows([]change{{p, was[0], true}})
+	case len(was) == 1 && was[0].payload == string(payload):
+		return
+	default:
+		c := []change{{p, entry{owner: inputOwner, payload: string(payload)}, false}}
+		if len(was) == 1 {
+			c = append(c, change{p, was[0], true})
+		}
+		e.applyRows(c)
+	}
+}
+
+// Force makes the function of a key run and its file be written in the next
+// Run, whatever was noted.
+func (e *Engine) Force(stratum, key string) { e.forced[e.stratumNumber(stratum)][key] = struct{}{} }
+
+// Files gives the keys of a stratum that have a file, with the hash (XXH64) of
+// its bytes, in no particular order.
+func (e *Engine) Files(stratum string) iter.Seq2[string, uint64] {
+	return func(yield func(string, uint64) bool) {
+		n := e.stratumNumber(stratum)
+		for _, key := range e.keys(n) {
+			if m, ok := e.meta(n, key); ok && m.HasFile && !yield(key, m.File) {
+				return
+			}
+		}
+	}
+}
+
+// Keys gives the keys for which a stratum has a value, sorted.
+func (e *Engine) Keys(stratum string) []string { return e.keys(e.stratumNumber(stratum)) }
+
+func (e *Engine) keys(n uint8) []string {
+	set := map[string]struct{}{}
+	for key := range e.store.keys(n) {
+		set[key] = struct{}{}
+	}
+	e.values.mu.RLock()
+	defer e.values.mu.RUnlock()
+	for k, v := range e.values.pending {
+		if k.stratum != n || k.aspect != "" {
+			continue
+		}
+		if v == nil {
+			delete(set, k.key)
+		} else {
+			set[k.key] = struct{}{}
+		}
+	}
+	return slices.Sorted(maps.Keys(set))
+}
+
+// Messages gives what functions had to tell, by task, in order.
+func (e *Engine) Messages() iter.Seq2[Task, []byte] {
+	e.loadMessages()
+	return func(yield func(Task, []byte) bool) {
+		for _, t := range slices.SortedFunc(maps.Keys(e.messages), compareTasks) {
+			if !yield(t, e.messages[t]) {
+				return
+			}
+		}
+	}
+}
+
+func (e *Engine) loadMessages() {
+	if e.messages != nil {
+		return
+	}
+	e.messages = map[Task][]byte{}
+	for i, s := range e.strata {
+		for key, data := range e.store.messages(uint8(i)) {
+			e.messages[Task{s.Name, key}] = data
+		}
+	}
+}
+
+func (e *Engine) setMessages(t Task, data []byte) {
+	e.loadMessages()
+	if string(e.messages[t]) == string(data) {
+		return
+	}
+	e.newMessages[t] = struct{}{}
+	if len(data) == 0 {
+		delete(e.messages, t)
+	} else {
+		e.messages[t] = data
+	}
+}

@@ -1,0 +1,205 @@
+package incremental
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math/bits"
+
+	"github.com/cespare/xxhash/v2"
+)
+
+// A question, encoded. The first byte is its kind, then the number of the
+// stratum or index, then its arguments; strings are preceded by their length as
+// an unsigned varint, numbers are signed varints:
+//
+//	v stratum key aspect            one aspect of a value
+//	r index group from to limit rev rows within a Range
+//	n index group n                 are there at least n rows
+//	c index group width             counts by the first bytes of Sort
+//	m index group to                how many rows stand before, in powers of two
+//	t 0 unix                        has the clock reached the instant
+//
+// The kinds r, n, c and m are about a group, v about a value, t about a day: the
+// touch of a question is the hash of what it is about.
+type question struct {
+	kind       byte
+	number     uint8
+	name       string // key or group
+	text, more string // aspect; from and to
+	n          int64
+	reverse    bool
+}
+
+const secondsPerDay = 86400
+
+func (q *question) encode(b []byte) []byte {
+	str := func(s string) {
+		b = binary.AppendUvarint(b, uint64(len(s)))
+		b = append(b, s...)
+	}
+	b = append(b, q.kind, q.number)
+	switch q.kind {
+	case 'v':
+		str(q.name)
+		str(q.text)
+	case 'r':
+		str(q.name)
+		str(q.text)
+		str(q.more)
+		b = binary.AppendVarint(b, q.n)
+		if q.reverse {
+			b = append(b, 1)
+		} else {
+			b = append(b, 0)
+		}
+	case 'n', 'c':
+		str(q.name)
+		b = binary.AppendVarint(b, q.n)
+	case 'm':
+		str(q.name)
+		str(q.text)
+	case 't':
+		b = binary.AppendVarint(b, q.n)
+	}
+	return b
+}
+
+// decodeQuestion is the inverse of encode; ok is false for bytes that encode
+// never wrote.
+func decodeQuestion(b []byte) (q question, ok bool) {
+	defer func() {
+		if recover() != nil {
+			ok = false
+		}
+	}()
+	q.kind, q.number = b[0], b[1]
+	b = b[2:]
+	str := func() string {
+		n, size := binary.Uvarint(b)
+		s := string(b[size : size+int(n)])
+		b = b[size+int(n):]
+		return s
+	}
+	num := func() int64 {
+		n, size := binary.Varint(b)
+		b = b[size:]
+		return n
+	}
+	switch q.kind {
+	case 'v':
+		q.name, q.text = str(), str()
+	case 'r':
+		q.name, q.text, q.more, q.n = str(), str(), str(), num()
+		q.reverse = b[0] == 1
+	case 'n', 'c':
+		q.name, q.n = str(), num()
+	case 'm':
+		q.name, q.text = str(), str()
+	case 't':
+		q.n = num()
+	default:
+		return q, false
+	}
+	return q, true
+}
+
+// touch is the hash of what the question is about.
+func (q *question) touch() uint64 {
+	switch q.kind {
+	case 'v':
+		return touchOf('v', q.number, q.name)
+	case 't':
+		return touchOfDay(q.n / secondsPerDay)
+	}
+	return touchOf('r', q.number, q.name)
+}
+
+func touchOf(kind byte, number uint8, name string) uint64 {
+	var b [64]byte
+	return xxhash.Sum64(append(append(b[:0], kind, number), name...))
+}
+
+func touchOfDay(day int64) uint64 {
+	return xxhash.Sum64(binary.AppendVarint([]byte{'t'}, day))
+}
+
+// groupHash is what filters hold of a group.
+func groupHash(index uint8, group string) uint64 { return touchOf('f', index, group) }
+
+// hashRows versions an answer that is rows.
+func hashRows(rows []entry) uint64 {
+	var d xxhash.Digest
+	d.Reset()
+	var n [4]byte
+	for _, e := range rows {
+		for _, s := range [...]string{e.sort, e.key, e.payload} {
+			binary.LittleEndian.PutUint32(n[:], uint32(len(s)))
+			d.Write(n[:])
+			d.WriteString(s)
+		}
+	}
+	return d.Sum64()
+}
+
+func hashCounts(counts []Count) uint64 {
+	var d xxhash.Digest
+	d.Reset()
+	for _, c := range counts {
+		fmt.Fprintf(&d, "%q%d,", c.Prefix, c.N)
+	}
+	return d.Sum64()
+}
+
+// answer asks the question and returns the hash of its answer.
+func (e *Engine) answer(q *question) uint64 {
+	switch q.kind {
+	case 'v':
+		v, ok := e.value(valueKey{q.number, q.name, q.text})
+		if !ok {
+			return 0
+		}
+		return v.hash
+	case 't':
+		return boolHash(e.clock >= q.n)
+	}
+	rows := e.group(place{q.number, q.name})
+	switch q.kind {
+	case 'r':
+		return hashRows(selectRows(rows, Range{q.text, q.more, int(q.n), q.reverse}))
+	case 'n':
+		return boolHash(len(rows) >= int(q.n))
+	case 'c':
+		return hashCounts(countPrefixes(rows, int(q.n)))
+	case 'm':
+		return uint64(magnitude(rows, q.text))
+	}
+	return 0
+}
+
+func boolHash(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 2
+}
+
+// magnitude is the number of bits of how many rows stand before sort.
+func magnitude(rows []entry, sort string) int { return bits.Len(uint(searchSort(rows, sort))) }
+
+// describe says a question in words, for Explain.
+func (e *Engine) describe(q question) string {
+	name := func() string { return string(e.indexes[q.number]) + " " + q.name }
+	switch q.kind {
+	case 'v':
+		return fmt.Sprintf("%s of %s %s", q.text, e.strata[q.number].Name, q.name)
+	case 'r':
+		return fmt.Sprintf("rows of %s (from %q to %q, limit %d, reverse %t)", name(), q.text, q.more, q.n, q.reverse)
+	case 'n':
+		return fmt.Sprintf("at least %d in %s", q.n, name())
+	case 'c':
+		return "counts in " + name()
+	case 'm':
+		return "magnitude of " + name()
+	}
+	return fmt.Sprintf("clock past %d", q.n)
+}

@@ -1,0 +1,48 @@
+package incremental
+
+// A Stratum is a keyed pure function. It is run for every group of the index
+// Over that holds at least one row.
+type Stratum struct {
+	Name string
+	Over Index
+	// Feeds lists the indexes whose rows Run may give. A stratum may ask only
+	// of indexes that no later stratum, nor it itself, feeds.
+	Feeds []Index
+	// Looks lists the indexes that Run reads with Lookup.
+	Looks []Index
+	// Run works out the value for one group. It must depend on nothing but the
+	// key, what the Asker answers and constants of the program. An error is a
+	// fault of the machine and ends the build; what is wrong with the content
+	// goes into Result.Messages.
+	Run func(a *Asker, key string) (Result, error)
+	// Write, if set, receives the bytes of the file that Run gave, when they
+	// differ from the last ones for this key, or were never written, or when the
+	// key was forced. It may be called from several goroutines at once.
+	Write func(key string, data []byte) error
+	// Drop, if set, is told of keys whose file should no longer exist.
+	Drop func(key string) error
+}
+
+// A Result is what a function gives for one key.
+type Result struct {
+	Aspects []Part
+	Rows    []Row
+	// Messages is what is to be told to people about this key: opaque to the
+	// engine, kept with the value and told again by every later build.
+	Messages []byte
+	// File is the content of the file for this key, nil for none.
+	File []byte
+}
+
+// A Part is one aspect of a value. Those who ask for one aspect do not notice
+// changes of the others.
+type Part struct {
+	Name  string
+	Value any
+}
+
+// An Aspect addresses one aspect of the values of a stratum and says its type.
+type Aspect[T any] struct{ Stratum, Name string }
+
+// Of makes the Part that a function returns for this aspect.
+func (p Aspect[T]) Of(value T) Part { return Part{p.Name, value} }

@@ -1,0 +1,168 @@
+package incremental
+
+import (
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/cespare/xxhash/v2"
+	"github.com/fxamacker/cbor/v2"
+)
+
+type valueKey struct {
+	stratum     uint8
+	key, aspect string
+}
+
+// A value is one aspect, encoded, with its hash; what it decodes to is kept
+// beside it as long as it is cached.
+type value struct {
+	hash    uint64
+	data    []byte
+	decoded atomic.Pointer[any]
+}
+
+// encode gives the bytes of a value: of []byte and string themselves, of
+// everything else deterministic CBOR (RFC 8949 §4.2).
+func (e *Engine) encode(v any) ([]byte, error) {
+	switch v := v.(type) {
+	case []byte:
+		return v, nil
+	case string:
+		return []byte(v), nil
+	}
+	return e.codec.Marshal(v)
+}
+
+func newValue(data []byte, was any) *value {
+	v := &value{hash: nonZero(xxhash.Sum64(data)), data: data}
+	if was != nil {
+		v.decoded.Store(&was)
+	}
+	return v
+}
+
+// nonZero keeps 0 for "not there".
+func nonZero(h uint64) uint64 {
+	if h == 0 {
+		return 1
+	}
+	return h
+}
+
+func decoded[T any](e *Engine, v *value) T {
+	if p := v.decoded.Load(); p != nil {
+		if t, ok := (*p).(T); ok {
+			return t
+		}
+	}
+	var t T
+	switch p := any(&t).(type) {
+	case *[]byte:
+		*p = v.data
+		return t
+	case *string:
+		*p = string(v.data)
+	default:
+		if err := e.decoder.Unmarshal(v.data, &t); err != nil {
+			panic(damage{fmt.Errorf("value of type %T: %w", t, err)})
+		}
+	}
+	was := any(t)
+	v.decoded.Store(&was)
+	return t
+}
+
+// cacheBytes is how many encoded bytes each of the two generations of the cache
+// may hold. What is decoded takes about three times as much.
+const cacheBytes = 48 << 20
+
+// values holds what was written and not yet stored, and a cache of the rest in
+// two generations: what is used moves to the young one, and when that is full
+// the old one is let go.
+type values struct {
+	mu         sync.RWMutex
+	pending    map[valueKey]*value // nil: gone
+	young, old map[valueKey]*value
+	size       int
+}
+
+func (vs *values) get(k valueKey) (v *value, known bool) {
+	vs.mu.RLock()
+	if v, known = vs.pending[k]; !known {
+		v, known = vs.young[k]
+	}
+	vs.mu.RUnlock()
+	if known {
+		return v, true
+	}
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	if v, known = vs.old[k]; known {
+		vs.keep(k, v)
+	}
+	return v, known
+}
+
+// keep puts a value into the cache; the caller holds the lock.
+func (vs *values) keep(k valueKey, v *value) {
+	if vs.young == nil {
+		vs.young = map[valueKey]*value{}
+	}
+	if v != nil {
+		vs.size += len(v.data)
+	}
+	vs.size += 100
+	vs.young[k] = v
+	if vs.size > cacheBytes {
+		vs.old, vs.young, vs.size = vs.young, nil, 0
+	}
+}
+
+func (vs *values) put(k valueKey, v *value) {
+	vs.mu.Lock()
+	if vs.pending == nil {
+		vs.pending = map[valueKey]*value{}
+	}
+	vs.pending[k] = v
+	vs.mu.Unlock()
+}
+
+// stored moves what was pending to the cache, after it has reached the store.
+func (vs *values) stored() {
+	vs.mu.Lock()
+	defer vs.mu.Unlock()
+	for k, v := range vs.pending {
+		delete(vs.old, k)
+		vs.keep(k, v)
+	}
+	vs.pending = nil
+}
+
+// value returns an aspect, from memory or from the store.
+func (e *Engine) value(k valueKey) (*value, bool) {
+	if v, known := e.values.get(k); known {
+		return v, v != nil
+	}
+	data := e.store.get(valueStoreKey(k))
+	var v *value
+	if data != nil {
+		v = newValue(data, nil)
+	}
+	e.values.mu.Lock()
+	e.values.keep(k, v)
+	e.values.mu.Unlock()
+	return v, v != nil
+}
+
+func newCodec() (cbor.EncMode, cbor.DecMode) {
+	enc, err := cbor.CoreDetEncOptions().EncMode()
+	if err != nil {
+		panic(err) // the options are constants
+	}
+	dec, err := cbor.DecOptions{MaxArrayElements: 1 << 30, MaxMapPairs: 1 << 30, MaxNestedLevels: 256, IntDec: cbor.IntDecConvertSigned}.DecMode()
+	if err != nil {
+		panic(err)
+	}
+	return enc, dec
+}
