@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"path"
 	"slices"
+	"strings"
 
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
@@ -44,6 +45,7 @@ type ArticleView struct {
 	Foreign       bool // the text is in another language than the page
 	LanguageName  string
 	Body          template.HTML
+	Code          bool // the text holds highlighted code
 	Words         int
 	Contents      []Heading // the headings of a long text, empty for a short one
 	Corrections   []Correction
@@ -152,6 +154,7 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 	v.memberships(q, a)
 	labels := v.entities(q, a)
 	v.Body = template.HTML(body(q, v, a, labels))
+	v.Code = strings.Contains(a.Body.HTML, `class="chroma`)
 	v.translations(q, a, card)
 	if s.Kind == KindArticle {
 		v.others(q, a)

@@ -151,12 +151,34 @@ type MenuItem struct {
 	URL  string // a path on the site, beginning with a slash, or an absolute URL
 }
 
-// A Phrase is a text of the user interface. Forms holds the plural forms by
-// name; a text without plural has "other" only. From is the language that the
-// text is in.
+// A Phrase is a text of the user interface with its plural forms; a text
+// without plural has Other only. From is the language that the text is in. It
+// is comparable.
 type Phrase struct {
-	From  lang.Tag
-	Forms map[lang.PluralForm]string
+	From                             lang.Tag
+	Zero, One, Two, Few, Many, Other string
+}
+
+// Form gives the text for a plural form, Other where the phrase has none of its
+// own.
+func (p Phrase) Form(f lang.PluralForm) string {
+	s := ""
+	switch f {
+	case lang.Zero:
+		s = p.Zero
+	case lang.One:
+		s = p.One
+	case lang.Two:
+		s = p.Two
+	case lang.Few:
+		s = p.Few
+	case lang.Many:
+		s = p.Many
+	}
+	if s == "" {
+		return p.Other
+	}
+	return s
 }
 
 // A Target is what a link leads to.

@@ -121,13 +121,7 @@ func Say(q Questions, t lang.Tag, key string, n int, args ...string) Text {
 // name, value, name, value. Values are isolated by the caller where they need
 // it.
 func (p Phrase) Text(n int, args ...string) Text {
-	s, found := p.Forms[lang.Other], false
-	if len(p.Forms) > 1 {
-		var f string
-		if f, found = p.Forms[lang.For(p.From).Plural(n)]; found {
-			s = f
-		}
-	}
+	s := p.Form(lang.For(p.From).Plural(n))
 	if strings.Contains(s, "{") {
 		if strings.Contains(s, "{count}") {
 			s = strings.ReplaceAll(s, "{count}", lang.For(p.From).Integer(n))
