@@ -1,0 +1,171 @@
+package site
+
+import (
+	"time"
+	_ "time/tzdata" // the binary must know time zones where the system does not
+
+	"mihbara/generator/lang"
+)
+
+// A Text is one text in several languages. The tag "" holds a text that was
+// written without a language and stands for all.
+type Text = map[lang.Tag]string
+
+// Settings are what site.toml says. The comment of each field names its key.
+type Settings struct {
+	Title           Text       // title = "…" or [title] ar = "…"
+	Tagline         Text       // tagline (description): a line under the name
+	Copyright       Text       // copyright: a line at the foot of each page
+	BaseURL         string     // baseURL: "https://example.org/archive", without a slash at the end; "" if not said
+	Languages       []lang.Tag // languages = ["ar", "en"], in the order of menus; never empty
+	DefaultLanguage lang.Tag   // defaultLanguage; the first of Languages
+	Theme           string     // theme: a folder below themes/, "broadsheet"
+	TimeZone        string     // timeZone: IANA name, "UTC"; for dates without a zone
+
+	Permalink  string        // permalink: pattern of article URLs
+	Slugs      lang.SlugMode // slugs = "unicode" | "ascii"
+	SlugFromID bool          // slugs = "id": the slug is the article's id
+
+	HTML       string              // html = "off" | "sanitise" | "trusted": raw HTML in Markdown
+	Typography bool                // typography = true: repair spaces and quotation marks on pages
+	Digits     map[lang.Tag]string // [digits] ar = "arab": CLDR numbering system per language
+
+	ListFront int // [lists] front = 30: articles on the front of a long list
+	ListMax   int // [lists] max = 60: articles on one page before a list is split
+	MonthMax  int // [lists] month = 200: articles of a month on one page before it is split by day
+
+	Menu     []MenuItem // [[menu]]
+	Sections []Section  // [sections.politics]
+	Entities Entities   // [entities]
+	Feeds    Feeds      // [feeds]
+
+	Publisher Publisher // [publisher]
+	Authors   []Author  // [authors.layla-haddad]
+
+	RelativeURLs bool // relativeURLs: links relative to the page, for file://
+	NoIndex      bool // noindex: ask search engines to stay away
+
+	Params map[string]any // [params]: the site's own values for its templates; nil, bool, int64, float64, string, []any, map[string]any
+
+	zone *time.Location
+}
+
+// A MenuItem is one entry of the site's menu: a page by its id, or a URL.
+type MenuItem struct {
+	Page   string // page: id of an article or page without its language ("pages/about"); the menu shows it in each language that has it
+	URL    string // url: a path on the site, where {lang} stands for the language, or an absolute URL
+	Label  Text   // label; of a page the headline if empty
+	Weight int    // weight: less is earlier; ties stay in the order of the file
+}
+
+// A Section is a part of the newspaper, named by its key.
+type Section struct {
+	Key   string
+	Label Text
+	Note  Text // description
+}
+
+// An Author is someone whose name is shown differently from what articles say.
+type Author struct {
+	Key    string // the slug of the name as articles write it
+	Label  Text
+	Note   Text // description
+	SameAs []string
+}
+
+// Entities says how names are recognised.
+type Entities struct {
+	Builtin    bool   // builtin = true: all territories of CLDR
+	Recognised string // recognised = "off" | "show" | "link": names that no one has entered
+}
+
+// Feeds says what feeds hold.
+type Feeds struct {
+	Enabled bool // enabled = true
+	Items   int  // items = 30
+	Full    bool // full = false: the whole text, not only the lead
+}
+
+// A Publisher is who stands behind the site.
+type Publisher struct {
+	Name Text
+	Logo string // path below content/static/, or URL
+	URL  string
+}
+
+// Defaults gives the settings of a site that says nothing.
+func Defaults() Settings {
+	return Settings{
+		Languages: []lang.Tag{"ar"}, DefaultLanguage: "ar",
+		Theme: "broadsheet", TimeZone: "UTC", zone: time.UTC,
+		Permalink: DefaultPermalink, Slugs: lang.SlugUnicode, HTML: "off", Typography: true,
+		ListFront: 30, ListMax: 60, MonthMax: 200,
+		Entities: Entities{Builtin: true, Recognised: "show"},
+		Feeds:    Feeds{Enabled: true, Items: 30},
+	}
+}
+
+// DefaultPermalink is the pattern of article URLs unless the site has its own.
+const DefaultPermalink = "/{lang}/{yyyy}/{mm}/{dd}/{slug}/"
+
+// Location gives the site's time zone; UTC if its name is not known.
+func (s *Settings) Location() *time.Location {
+	if s.zone != nil {
+		return s.zone
+	}
+	if zone, err := time.LoadLocation(s.TimeZone); err == nil {
+		return zone
+	}
+	return time.UTC
+}
+
+// Declared says whether the site declares the language.
+func (s *Settings) Declared(t lang.Tag) bool {
+	for _, l := range s.Languages {
+		if l == t {
+			return true
+		}
+	}
+	return false
+}
+
+// In gives the text for a language: its own, that of a variety of it, the one
+// without a language, that of the default language, or of the first language
+// that has one; and the language it is in ("" if it has none).
+func (s *Settings) In(text Text, t lang.Tag) (string, lang.Tag) {
+	if v, ok := text[t]; ok {
+		return v, t
+	}
+	for _, l := range s.Languages {
+		if _, ok := text[l]; ok {
+			if m, ok := lang.Match(t, []lang.Tag{l}); ok {
+				return text[m], m
+			}
+		}
+	}
+	if v, ok := text[""]; ok {
+		return v, ""
+	}
+	for _, l := range append([]lang.Tag{s.DefaultLanguage}, s.Languages...) {
+		if v, ok := text[l]; ok {
+			return v, l
+		}
+	}
+	first := lang.Tag("")
+	for l := range text {
+		if first == "" || l < first {
+			first = l
+		}
+	}
+	return text[first], first
+}
+
+// Section gives the section with the key.
+func (s *Settings) Section(key string) (Section, bool) {
+	for _, x := range s.Sections {
+		if x.Key == key {
+			return x, true
+		}
+	}
+	return Section{}, false
+}
