@@ -24,6 +24,10 @@ type Folder struct {
 	buffers sync.Pool     // of *[]byte, for comparing
 	places  places
 
+	// tree is held by whoever removes a folder, and shared by whoever works in
+	// one, so that no folder goes between being found and being used.
+	tree sync.RWMutex
+
 	mu      sync.Mutex // guards what follows
 	list    *list
 	file    *os.File    // the list, open for appending; nil until something changes

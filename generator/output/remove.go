@@ -68,6 +68,8 @@ func (f *Folder) removeAll(paths []string) (removed []string, err error) {
 // unlink removes the owned file itself. A folder that somebody put in its place
 // is foreign and stays.
 func (f *Folder) unlink(path string) error {
+	f.tree.RLock()
+	defer f.tree.RUnlock()
 	parent, name := split(path)
 	p, err := f.settled(parent)
 	if p == nil || err != nil {
@@ -114,6 +116,8 @@ func (f *Folder) clearAway(folders map[string]bool) {
 }
 
 func (f *Folder) rmdir(folder, parent, name string) bool {
+	f.tree.Lock()
+	defer f.tree.Unlock()
 	f.mu.Lock()
 	_, kept := f.list.kept[folder]
 	f.mu.Unlock()
@@ -149,6 +153,8 @@ func (f *Folder) vacate(folder string) error {
 			return err
 		}
 	}
+	f.tree.RLock()
+	defer f.tree.RUnlock()
 	if info, err := f.at(folder); err != nil {
 		return err
 	} else if info != nil && info.IsDir() {

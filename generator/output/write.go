@@ -49,20 +49,54 @@ func (f *Folder) explain(path string, err error) error {
 	return fmt.Errorf("output %s: %w", path, err)
 }
 
-// write asks right, for a regular file of the right size, whether it holds data.
-func (f *Folder) write(path string, data []byte, right func(fs.FileInfo, *os.Root, string) (bool, error)) (bool, error) {
+// errFolder says that a folder stands where a file must.
+var errFolder = errors.New("a folder stands there")
+
+// write asks right, for a regular file of the right size, whether it holds
+// data. It begins again after making room, and after others (not we: see tree)
+// removed a folder under its hands.
+func (f *Folder) write(path string, data []byte, right func(fs.FileInfo, *os.Root, string) (bool, error)) (changed bool, err error) {
 	if err := CheckPath(path); err != nil {
 		return false, err
 	}
-	if !f.Owned(path) {
-		there, err := f.claim(path, data)
-		if there || err != nil {
+	if twin := f.twin(path); twin != "" {
+		if err := f.Remove(twin); err != nil {
 			return false, err
 		}
-		return true, f.put(path, data)
 	}
-	same, err := f.holds(path, data, right)
-	if same || err != nil {
+	for range 4 {
+		changed, err = f.try(path, data, right)
+		switch {
+		case errors.Is(err, errFolder):
+			err = f.vacate(path)
+		case errors.Is(err, fs.ErrNotExist):
+			parent, _ := split(path)
+			f.places.forget(parent)
+			continue
+		default:
+			return changed, err
+		}
+		if err != nil {
+			return false, err
+		}
+	}
+	if err == nil { // somebody puts the folder back each time
+		err = &ForeignError{path}
+	}
+	return false, err
+}
+
+func (f *Folder) try(path string, data []byte, right func(fs.FileInfo, *os.Root, string) (bool, error)) (bool, error) {
+	f.tree.RLock()
+	defer f.tree.RUnlock()
+	var there bool
+	var err error
+	if f.Owned(path) {
+		there, err = f.holds(path, data, right)
+	} else {
+		there, err = f.claim(path, data)
+	}
+	if there || err != nil {
 		return false, err
 	}
 	return true, f.put(path, data)
@@ -154,11 +188,6 @@ func (f *Folder) at(path string) (fs.FileInfo, error) {
 // claim enters a path that is not ours yet into the list, after looking at what
 // stands there. It says whether that is a file which holds data already.
 func (f *Folder) claim(path string, data []byte) (there bool, err error) {
-	if twin := f.twin(path); twin != "" {
-		if err := f.Remove(twin); err != nil {
-			return false, err
-		}
-	}
 	info, err := f.at(path)
 	if err != nil {
 		return false, err
@@ -166,9 +195,7 @@ func (f *Folder) claim(path string, data []byte) (there bool, err error) {
 	switch {
 	case info == nil:
 	case info.IsDir():
-		if err := f.vacate(path); err != nil {
-			return false, err
-		}
+		return false, errFolder
 	case !info.Mode().IsRegular() || info.Size() != int64(len(data)):
 		return false, &ForeignError{path}
 	default:
@@ -270,30 +297,16 @@ func (f *Folder) put(path string, data []byte) error {
 		return err
 	}
 	parent, name := split(path)
-	for attempt := 0; ; attempt++ {
-		err := f.putOnce(parent, name, data)
-		switch {
-		case err == nil || attempt == 3 || errors.Is(err, ErrForeign):
-			return err
-		case errors.Is(err, fs.ErrNotExist): // the folder was removed under our hands
-			f.places.forget(parent)
-		case errors.Is(err, fs.ErrExist) || errors.Is(err, syscall.EISDIR): // a folder stands at path
-			if err := f.vacate(path); err != nil {
-				return err
-			}
-		default:
-			return err
-		}
-	}
-}
-
-func (f *Folder) putOnce(parent, name string, data []byte) error {
 	p, err := f.place(parent)
 	if err != nil {
 		return err
 	}
 	defer f.places.giveBack(p)
-	return f.replace(p.root, name, data, false)
+	err = f.replace(p.root, name, data, false)
+	if errors.Is(err, fs.ErrExist) || errors.Is(err, syscall.EISDIR) {
+		return errFolder
+	}
+	return err
 }
 
 // equal says whether the regular file name in folder holds exactly data.
