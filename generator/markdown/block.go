@@ -1,0 +1,353 @@
+package markdown
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+
+	"mihbara/generator/diag"
+	"mihbara/generator/lang"
+)
+
+// A setting is the direction and language that a block inherits.
+type setting struct {
+	dir lang.Direction
+	tag lang.Tag
+}
+
+// A renderer draws one document.
+type renderer struct {
+	src  *source
+	opts Options
+
+	out      []byte
+	text     []byte
+	runs     []Run
+	refs     []Ref
+	headings []Heading
+	words    int
+
+	here  setting
+	gap   string // goes between the last text and the next
+	deaf  int    // inside how many elements whose text must not be linked
+	shift int    // added to the level of headings
+	ids   ids
+	tags  []string // raw block elements that are open
+	floor int      // of tags: those below belong to an outer container
+
+	scratch flow
+	spare   []span             // isolates of the block being written
+	flows   map[ast.Node]*flow // gathered ahead, to find the direction of a container
+
+	lastTag    lang.Tag
+	lastLocale *lang.Locale
+}
+
+func newRenderer(s *source, o Options) *renderer {
+	tag := o.Language
+	if tag == "" {
+		tag = lang.Und
+	}
+	n := len(s.text)
+	return &renderer{src: s, opts: o, here: setting{lang.DirectionOf(tag), tag},
+		out: make([]byte, 0, n+n/4+256), text: make([]byte, 0, n+64), ids: ids{}}
+}
+
+// document gives what was drawn.
+func (r *renderer) document() Document {
+	return Document{HTML: string(r.out), Text: string(r.text), Runs: r.runs, Refs: r.refs, Headings: r.headings, Words: r.words}
+}
+
+// Parse turns a Markdown body into a document. src is the body without front
+// matter; o.Line says where it begins in its file, so that diagnostics point
+// into the file. Any input gives a document: what cannot be shown as meant is
+// shown as text, and a diagnostic says so.
+func Parse(src []byte, o Options) (Document, []diag.Diagnostic) {
+	s := newSource(src, o)
+	s.asciiMarkers()
+	root, _ := parse(s)
+	r := newRenderer(s, o)
+	r.shift = headingShift(root, o.Headings)
+	r.blocks(root)
+	return r.document(), s.diagnostics()
+}
+
+// Strip gives the plain text of a short piece of Markdown (a headline, a lead,
+// a caption) on one line, without its markup.
+func Strip(md string) string {
+	if !strings.ContainsAny(md, "*_`[]<>\\&~#|{\n") {
+		return strings.Join(strings.Fields(md), " ")
+	}
+	d, _ := Parse([]byte(md), Options{})
+	return strings.Join(strings.Fields(d.Text), " ")
+}
+
+// blocks draws the children of a container. Raw elements that were opened among
+// them are closed at its end.
+func (r *renderer) blocks(n ast.Node) {
+	floor := r.floor
+	r.floor = len(r.tags)
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		r.block(c)
+	}
+	r.closeTags(r.floor)
+	r.floor = floor
+}
+
+func (r *renderer) block(node ast.Node) {
+	if node.Kind() != ast.KindHTMLBlock {
+		r.leavePhrasing()
+	}
+	switch n := node.(type) {
+	case *ast.Paragraph, *ast.TextBlock:
+		r.paragraph(n)
+	case *ast.Heading:
+		r.heading(n)
+	case *ast.Blockquote:
+		r.container(n, "blockquote", "")
+	case *ast.List:
+		r.list(n)
+	case *ast.FencedCodeBlock:
+		r.code(n.Lines(), string(n.Language(r.src.text)))
+	case *ast.CodeBlock:
+		r.code(n.Lines(), "")
+	case *ast.ThematicBreak:
+		r.put("<hr>\n")
+	case *ast.HTMLBlock:
+		r.rawBlock(n)
+	case *east.Table:
+		r.table(n)
+	case *east.DefinitionList:
+		r.definitions(n)
+	case *east.FootnoteList:
+		r.notes(n)
+	case *ast.LinkReferenceDefinition:
+	default:
+		r.blocks(node)
+	}
+}
+
+// flowOf gives the running text of a leaf block.
+func (r *renderer) flowOf(n ast.Node) *flow {
+	if f, ok := r.flows[n]; ok {
+		delete(r.flows, n)
+		return f
+	}
+	f := &r.scratch
+	f.reset()
+	r.gather(f, n)
+	return f
+}
+
+func (r *renderer) gather(f *flow, n ast.Node) {
+	r.inline(f, n)
+	f.closeAll()
+	f.text = bytes.TrimRight(f.text, " \n")
+	for i := range f.marks {
+		f.marks[i].at = min(f.marks[i].at, len(f.text))
+	}
+}
+
+// peekLimit is how much text of a container decides its direction.
+const peekLimit = 4096
+
+// peek gives the plain text at the start of a container, gathering the flows of
+// its blocks for when they are drawn.
+func (r *renderer) peek(n ast.Node, b *strings.Builder) {
+	for c := n.FirstChild(); c != nil && b.Len() < peekLimit; c = c.NextSibling() {
+		if !isLeaf(c) {
+			r.peek(c, b)
+			continue
+		}
+		f, ok := r.flows[c]
+		if !ok {
+			f = &flow{}
+			r.gather(f, c)
+			if r.flows == nil {
+				r.flows = map[ast.Node]*flow{}
+			}
+			r.flows[c] = f
+		}
+		b.WriteString(f.plain())
+		b.WriteByte('\n')
+	}
+}
+
+// isLeaf tells whether a block holds running text.
+func isLeaf(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *east.TableCell, *east.DefinitionTerm:
+		return true
+	}
+	return false
+}
+
+// sureLength is how long a text must be before its language is named from its
+// letters and words alone.
+const sureLength = 30
+
+// face gives the setting of a block with that text and the attributes that it
+// needs: none where it goes the way of its surroundings; else dir, and lang
+// where the language is sure.
+func (r *renderer) face(text string) (setting, string) {
+	dir := r.direction(text)
+	if dir == r.here.dir {
+		return r.here, ""
+	}
+	s := setting{dir, lang.Und}
+	attrs := ""
+	if utf8.RuneCountInString(text) >= sureLength {
+		if tag, sure := lang.Detect(text); sure && lang.DirectionOf(tag) == dir {
+			s.tag = tag
+			attrs = attribute("lang", string(tag))
+		}
+	}
+	return s, attrs + attribute("dir", string(dir))
+}
+
+// faceOf is face for a container.
+func (r *renderer) faceOf(n ast.Node) (setting, string) {
+	var b strings.Builder
+	r.peek(n, &b)
+	return r.face(b.String())
+}
+
+// within draws with another setting.
+func (r *renderer) within(s setting, draw func()) {
+	old := r.here
+	r.here = s
+	draw()
+	r.here = old
+}
+
+// leaf draws an element with running text.
+func (r *renderer) leaf(open string, f *flow, tail string) {
+	s, attrs := r.face(f.plain())
+	r.put(open)
+	r.put(attrs)
+	r.put(">")
+	r.within(s, func() { r.finish(f) })
+	r.put(tail)
+}
+
+// finish repairs, isolates and writes a flow in the setting that is on.
+func (r *renderer) finish(f *flow) {
+	if r.opts.Typography {
+		r.repair(f, r.here.tag)
+	}
+	r.spare = r.spare[:0]
+	if r.here.dir == lang.RTL {
+		r.spare = f.isolates(r.spare, rangesFromLeft(r.here.tag))
+	}
+	r.emit(f, r.spare)
+	r.words += countWords(f.text)
+}
+
+// rangesFromLeft tells whether a right-to-left language reads 10-12 from the
+// left (RTL.md N11).
+func rangesFromLeft(t lang.Tag) bool {
+	base, _, _ := strings.Cut(string(t), "-")
+	return base == "fa" || base == "he" || base == "yi"
+}
+
+func (r *renderer) paragraph(n ast.Node) {
+	f := r.flowOf(n)
+	if f.empty() {
+		return
+	}
+	r.separate("\n\n")
+	r.leaf("<p", f, "</p>\n")
+}
+
+// container draws a block that holds blocks.
+func (r *renderer) container(n ast.Node, tag, attrs string) {
+	s, face := r.faceOf(n)
+	r.put("<" + tag + attrs + face + ">\n")
+	r.within(s, func() { r.blocks(n) })
+	r.put("</" + tag + ">\n")
+}
+
+func (r *renderer) list(n *ast.List) {
+	s, face := r.faceOf(n)
+	tag, attrs := "ul", ""
+	if n.IsOrdered() {
+		tag = "ol"
+		if n.Start != 1 {
+			attrs = attribute("start", strconv.Itoa(n.Start))
+		}
+		if digits, ok := r.src.markers[n.Pos()]; ok {
+			attrs += attribute("class", digits)
+		}
+	}
+	r.put("<" + tag + attrs + face + ">\n")
+	r.within(s, func() {
+		for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+			r.item(item, "li", "")
+		}
+	})
+	r.put("</" + tag + ">\n")
+}
+
+// item draws a list item, a definition or a footnote: tight text stands in it
+// directly.
+func (r *renderer) item(n ast.Node, tag, attrs string) {
+	s, face := r.faceOf(n)
+	r.put("<" + tag + attrs + face + ">")
+	r.within(s, func() {
+		floor := r.floor
+		r.floor = len(r.tags)
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			if c.Kind() != ast.KindTextBlock {
+				if c == n.FirstChild() {
+					r.put("\n")
+				}
+				r.block(c)
+				continue
+			}
+			r.leavePhrasing()
+			f := r.flowOf(c)
+			r.separate("\n\n")
+			if c == n.FirstChild() {
+				r.finish(f)
+			} else if !f.empty() {
+				r.leaf("<p", f, "</p>")
+			}
+			if c.NextSibling() != nil {
+				r.put("\n")
+			}
+		}
+		r.closeTags(r.floor)
+		r.floor = floor
+	})
+	r.put("</" + tag + ">\n")
+}
+
+func (r *renderer) definitions(n *east.DefinitionList) {
+	s, face := r.faceOf(n)
+	r.put("<dl" + face + ">\n")
+	r.within(s, func() {
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			if c.Kind() == east.KindDefinitionTerm {
+				r.separate("\n\n")
+				r.leaf("<dt", r.flowOf(c), "</dt>\n")
+			} else {
+				r.item(c, "dd", "")
+			}
+		}
+	})
+	r.put("</dl>\n")
+}
+
+func (r *renderer) notes(n *east.FootnoteList) {
+	r.put(`<section class="footnotes" role="doc-endnotes">` + "\n<hr>\n<ol>\n")
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if note, ok := c.(*east.Footnote); ok {
+			r.item(note, "li", attribute("id", "fn-"+strconv.Itoa(note.Index)))
+		}
+	}
+	r.put("</ol>\n</section>\n")
+}

@@ -1,0 +1,302 @@
+package markdown
+
+import (
+	"bytes"
+	"unicode/utf8"
+
+	"mihbara/generator/diag"
+)
+
+// A span is a range of bytes in a flow's text.
+type span struct{ start, end int }
+
+// A mark is markup at a place in a flow's text.
+type mark struct {
+	at   int
+	html string // before the attribute of ref, or all of it
+	attr string // the attribute of ref, with its leading space
+	tail string // what follows the attribute
+	ref  Ref    // where attr is not empty
+	deaf int8   // +1 begins, -1 ends something whose text must not be linked
+}
+
+// A flow is the running text of one block and the markup in it, before it is
+// written. Text comes together here over all markup, so that quotation marks,
+// spaces and numbers are seen as the reader sees them. "\n" in the text is a
+// hard break.
+type flow struct {
+	text  []byte
+	marks []mark
+	exact []span   // code and addresses: shown as written
+	open  []string // elements open at the end of the text; "" is one of Markdown's own
+	soft  bool     // a line of the source ended here; what follows decides whether that is a space
+}
+
+// reset empties f for another block.
+func (f *flow) reset() {
+	f.text, f.marks, f.exact, f.open, f.soft = f.text[:0], f.marks[:0], f.exact[:0], f.open[:0], false
+}
+
+// empty tells whether the flow shows nothing.
+func (f *flow) empty() bool { return len(f.marks) == 0 && len(bytes.TrimSpace(f.text)) == 0 }
+
+// mark adds markup at the end of the text.
+func (f *flow) mark(m mark) {
+	f.settle(0)
+	m.at = len(f.text)
+	f.marks = append(f.marks, m)
+}
+
+// html adds markup that has no destination.
+func (f *flow) html(s string) { f.mark(mark{html: s}) }
+
+// settle turns a pending line end into a space. Chinese and Japanese put no
+// space between words, so there a line end is nothing; next is the character
+// that follows, 0 where markup does.
+func (f *flow) settle(next rune) {
+	if !f.soft {
+		return
+	}
+	f.soft = false
+	last, _ := utf8.DecodeLastRune(f.text)
+	if len(f.text) == 0 || last == '\n' || last == ' ' || isWide(last) && (next == 0 || isWide(next)) {
+		return
+	}
+	f.text = append(f.text, ' ')
+}
+
+// isWide tells whether r belongs to a script that has no spaces between words
+// and breaks lines anywhere. Korean has spaces.
+func isWide(r rune) bool {
+	return r >= 0x2E80 && r <= 0xA4CF || r >= 0xF900 && r <= 0xFAFF || r >= 0xFE30 && r <= 0xFE4F ||
+		r >= 0xFF00 && r <= 0xFF60 || r >= 0x20000 && r <= 0x3FFFF
+}
+
+// begin and end put an element of Markdown's own around text; raw elements and
+// isolates that are open inside it are closed first, so that nothing crosses.
+func (f *flow) begin(m mark) {
+	f.mark(m)
+	f.open = append(f.open, "")
+}
+
+func (f *flow) end(html string, deaf int8) {
+	for len(f.open) > 0 && f.open[len(f.open)-1] != "" {
+		f.shut()
+	}
+	if len(f.open) > 0 {
+		f.open = f.open[:len(f.open)-1]
+	}
+	soft := f.soft
+	f.soft = false
+	f.mark(mark{html: html, deaf: deaf})
+	f.soft = soft
+}
+
+// shut closes the innermost raw element or isolate.
+func (f *flow) shut() {
+	name := f.open[len(f.open)-1]
+	f.open = f.open[:len(f.open)-1]
+	soft := f.soft
+	f.soft = false
+	f.mark(mark{html: "</" + name + ">", deaf: deafness(name, -1)})
+	f.soft = soft
+}
+
+// closeAll ends what the block left open.
+func (f *flow) closeAll() {
+	f.soft = false
+	for len(f.open) > 0 {
+		if f.open[len(f.open)-1] == "" {
+			f.open = f.open[:len(f.open)-1]
+			continue
+		}
+		f.shut()
+	}
+}
+
+// deafness gives how an element of that name changes the count of elements
+// whose text must not be linked.
+func deafness(name string, sign int8) int8 {
+	switch name {
+	case "a", "code", "pre", "kbd", "samp", "var", "tt", "script", "style", "textarea", "button", "select", "option", "svg", "math",
+		"h1", "h2", "h3", "h4", "h5", "h6":
+		return sign
+	}
+	return 0
+}
+
+// plain gives the text without code and addresses, from which direction and
+// language are read.
+func (f *flow) plain() string {
+	if len(f.exact) == 0 {
+		return string(f.text)
+	}
+	b := make([]byte, 0, len(f.text))
+	at := 0
+	for _, s := range f.exact {
+		b = append(b, f.text[at:s.start]...)
+		at = s.end
+	}
+	return string(append(b, f.text[at:]...))
+}
+
+// isExact tells whether the byte at is in code or an address. Spans are
+// ascending; next is the first that may hold it.
+func (f *flow) isExact(at int, next *int) bool {
+	for *next < len(f.exact) && f.exact[*next].end <= at {
+		*next++
+	}
+	return *next < len(f.exact) && f.exact[*next].start <= at
+}
+
+// emit writes the flow: text escaped and with its runs, markup between, and
+// isolates, which are ascending and cross no markup, innermost.
+func (r *renderer) emit(f *flow, isolates []span) {
+	at, m := 0, 0
+	write := func(to int) {
+		r.write(f.text[at:to])
+		at = to
+	}
+	upTo := func(limit int) {
+		for ; m < len(f.marks) && f.marks[m].at <= limit; m++ {
+			write(f.marks[m].at)
+			r.markup(&f.marks[m])
+		}
+	}
+	for _, iso := range isolates {
+		upTo(iso.start)
+		write(iso.start)
+		r.put(`<bdi dir="ltr">`)
+		write(iso.end)
+		r.put("</bdi>")
+	}
+	upTo(len(f.text))
+	write(len(f.text))
+}
+
+// markup writes m and notes its destination.
+func (r *renderer) markup(m *mark) {
+	r.deaf += int(m.deaf)
+	r.put(m.html)
+	if m.attr != "" {
+		m.ref.HTML = len(r.out)
+		r.put(m.attr)
+		m.ref.HTMLEnd = len(r.out)
+		r.refs = append(r.refs, m.ref)
+	}
+	r.put(m.tail)
+}
+
+// write writes text, splitting runs at hard breaks.
+func (r *renderer) write(text []byte) {
+	for len(text) > 0 {
+		i := bytes.IndexByte(text, '\n')
+		if i < 0 {
+			r.run(text)
+			return
+		}
+		if i > 0 {
+			r.run(text[:i])
+		}
+		r.put("<br>\n")
+		r.separate("\n")
+		text = text[i+1:]
+	}
+}
+
+// run writes text without breaks as a run, or as more of the last run where
+// nothing came between, so that no name is split by markup that was dropped.
+func (r *renderer) run(text []byte) {
+	if r.gap != "" {
+		if len(r.text) > 0 {
+			r.text = append(r.text, r.gap...)
+		}
+		r.gap = ""
+	}
+	start, html := len(r.text), len(r.out)
+	r.text = append(r.text, text...)
+	r.out = appendEscaped(r.out, text)
+	linkable := r.deaf == 0
+	if n := len(r.runs); n > 0 {
+		if last := &r.runs[n-1]; last.TextEnd == start && last.HTMLEnd == html && last.Linkable == linkable {
+			last.TextEnd, last.HTMLEnd = len(r.text), len(r.out)
+			return
+		}
+	}
+	r.runs = append(r.runs, Run{Text: start, TextEnd: len(r.text), HTML: html, HTMLEnd: len(r.out), Linkable: linkable})
+}
+
+// separate asks for sep before the next text. The strongest wish wins: a blank
+// line over a line end over a tab.
+func (r *renderer) separate(sep string) {
+	if len(sep) > len(r.gap) || len(sep) == len(r.gap) && sep == "\n" {
+		r.gap = sep
+	}
+}
+
+// put writes markup.
+func (r *renderer) put(s string) { r.out = append(r.out, s...) }
+
+// appendEscaped appends text with & < > escaped; quotation marks stay, since
+// text never stands in an attribute.
+func appendEscaped(out, text []byte) []byte {
+	at := 0
+	for i, c := range text {
+		var with string
+		switch c {
+		case '&':
+			with = "&amp;"
+		case '<':
+			with = "&lt;"
+		case '>':
+			with = "&gt;"
+		default:
+			continue
+		}
+		out = append(out, text[at:i]...)
+		out = append(out, with...)
+		at = i + 1
+	}
+	return append(out, text[at:]...)
+}
+
+// escapedLen gives the length of s as appendEscaped writes it.
+func escapedLen(s string) int {
+	n := len(s)
+	for i := range len(s) {
+		switch s[i] {
+		case '&':
+			n += 4
+		case '<', '>':
+			n += 3
+		}
+	}
+	return n
+}
+
+// attribute gives ` name="value"`, escaped.
+func attribute(name, value string) string {
+	b := make([]byte, 0, len(name)+len(value)+4)
+	b = append(append(append(b, ' '), name...), `="`...)
+	b = bytes.ReplaceAll(appendEscaped(nil, []byte(value)), []byte(`"`), []byte("&quot;"))
+	return " " + name + `="` + string(b) + `"`
+}
+
+// A problem of the writer's text found while a flow is built.
+const (
+	removedControl = "direction control characters (U+202A to U+202E) are removed"
+	openIsolate    = "a direction isolate is not closed in its block and ends with it"
+	strayIsolate   = "a direction isolate is closed that was not opened; the mark is removed"
+)
+
+// warn tells message once a file, at the offset of its first occurrence.
+func (r *renderer) warn(offset int, message, hint string) {
+	if r.src.again(message) {
+		return
+	}
+	d := diag.Warnf(r.src.pos(offset), "%s", message)
+	if hint != "" {
+		d = d.WithHint("%s", hint)
+	}
+	r.src.once(d)
+}

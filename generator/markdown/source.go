@@ -1,0 +1,102 @@
+package markdown
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"unicode/utf8"
+
+	"mihbara/generator/diag"
+)
+
+// A source is the body made ready for goldmark, and the problems found in it.
+// Cleaning keeps lines and columns: a carriage return ends a line, a list
+// marker of Arabic digits has as many characters in ASCII digits.
+type source struct {
+	path    string
+	line    int // of the first line
+	text    []byte
+	markers map[int]string // offset of a list marker that was written in other digits → their name
+
+	at, atLine, atColumn int // where the last asked position was: asked in ascending order, positions cost one pass
+
+	diags []diag.Diagnostic
+	seen  map[string]int // message → index in diags, for problems told once a file
+	count map[string]int
+}
+
+// newSource cleans data. What changes the meaning of the text is told.
+func newSource(data []byte, o Options) *source {
+	s := &source{path: o.Path, line: max(1, o.Line), text: data, seen: map[string]int{}, count: map[string]int{}, atColumn: 1}
+	s.atLine = s.line
+	if !utf8.Valid(data) {
+		bad := bytes.IndexFunc(data, func(r rune) bool { return r == utf8.RuneError })
+		s.text = bytes.ToValidUTF8(data, []byte("\uFFFD"))
+		s.once(diag.Warnf(s.pos(min(bad, len(s.text))), "bytes that are not UTF-8 are shown as \uFFFD").
+			WithHint("save the file as UTF-8"))
+	}
+	if bytes.IndexByte(s.text, '\r') >= 0 {
+		s.text = bytes.ReplaceAll(s.text, []byte("\r\n"), []byte("\n"))
+		s.text = bytes.ReplaceAll(s.text, []byte("\r"), []byte("\n"))
+	}
+	if bytes.IndexByte(s.text, 0) >= 0 {
+		s.text = bytes.ReplaceAll(s.text, []byte{0}, []byte("\uFFFD"))
+	}
+	return s
+}
+
+// pos gives the position of an offset of the text in the file.
+func (s *source) pos(offset int) diag.Position {
+	offset = max(0, min(offset, len(s.text)))
+	if offset < s.at {
+		start := bytes.LastIndexByte(s.text[:offset], '\n') + 1
+		s.atLine -= bytes.Count(s.text[start:s.at], []byte{'\n'})
+		s.at, s.atColumn = start, 1
+	}
+	between := s.text[s.at:offset]
+	if n := bytes.Count(between, []byte{'\n'}); n > 0 {
+		s.atLine += n
+		between = between[bytes.LastIndexByte(between, '\n')+1:]
+		s.atColumn = 1
+	}
+	s.atColumn += utf8.RuneCount(between)
+	s.at = offset
+	return diag.Position{File: s.path, Line: s.atLine, Column: s.atColumn}
+}
+
+// tell records a problem.
+func (s *source) tell(d diag.Diagnostic) { s.diags = append(s.diags, d) }
+
+// once records a problem the first time that it is told; later ones with the
+// same message are counted, because a file with a million of them must not
+// give a million lines.
+func (s *source) once(d diag.Diagnostic) {
+	s.count[d.Message]++
+	if _, ok := s.seen[d.Message]; !ok {
+		s.seen[d.Message] = len(s.diags)
+		s.tell(d)
+	}
+}
+
+// again tells whether the message was told before, and counts it if so; it
+// spares the work of finding a position that will not be shown.
+func (s *source) again(message string) bool {
+	if _, ok := s.seen[message]; ok {
+		s.count[message]++
+		return true
+	}
+	return false
+}
+
+// diagnostics gives what was found, in source order.
+func (s *source) diagnostics() []diag.Diagnostic {
+	for message, i := range s.seen {
+		if n := s.count[message]; n > 1 {
+			s.diags[i].Message = fmt.Sprintf("%s (%d times)", message, n)
+		}
+	}
+	if len(s.diags) == 0 {
+		return nil
+	}
+	return diag.Sort(slices.Clone(s.diags))
+}

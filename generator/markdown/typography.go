@@ -1,0 +1,181 @@
+package markdown
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"mihbara/generator/lang"
+)
+
+// A replacement puts `with` in place of the bytes [at, at+cut) of a flow.
+type replacement struct {
+	at, cut int
+	with    string
+}
+
+// repair sets the text of a block as its language prints it: no space before
+// ، ؛ ؟ and a full stop, quotation marks of the language for straight ones,
+// French thin spaces. Code and addresses stay as they are, and so does whatever
+// is doubtful: a straight mark is better than a wrong one.
+func (r *renderer) repair(f *flow, tag lang.Tag) {
+	french := tag == "fr" || len(tag) > 3 && tag[:3] == "fr-"
+	var todo []replacement
+	quotes := 0
+	next := 0
+	for i := 0; i < len(f.text); i++ {
+		switch c := f.text[i]; {
+		case c == ' ':
+			end := i + 1
+			for end < len(f.text) && f.text[end] == ' ' {
+				end++
+			}
+			if f.isExact(i, &next) {
+				continue
+			}
+			if with, ok := f.spaceBefore(i, end, french); ok {
+				todo = append(todo, replacement{i, end - i, with})
+			}
+			i = end - 1
+		case c == '"' && !f.isExact(i, &next):
+			quotes++
+		case c == '\'' && !f.isExact(i, &next) && f.isApostrophe(i):
+			todo = append(todo, replacement{i, 1, "’"})
+		}
+	}
+	if quotes > 1 {
+		todo = f.pairQuotes(todo, r.locale(tag), french)
+	}
+	f.rewrite(todo)
+}
+
+// spaceBefore tells what takes the place of the spaces [start, end): nothing
+// before punctuation that clings to its word, a thin or hard space in French.
+func (f *flow) spaceBefore(start, end int, french bool) (string, bool) {
+	if start == 0 || f.text[start-1] == '\n' || end >= len(f.text) {
+		return "", false
+	}
+	before, _ := utf8.DecodeLastRune(f.text[:start])
+	next, size := utf8.DecodeRune(f.text[end:])
+	switch next {
+	case '،', '؛', '؟':
+		return "", true
+	case '.':
+		after, _ := utf8.DecodeRune(f.text[end+size:])
+		if end+size == len(f.text) || unicode.IsSpace(after) || unicode.In(after, unicode.Pe, unicode.Pf) || after == '"' {
+			return "", unicode.In(before, unicode.L, unicode.M, unicode.N, unicode.Pe, unicode.Pf, unicode.Pi) || before == '%' || before == '"'
+		}
+		return "", false
+	}
+	if !french {
+		return "", false
+	}
+	switch {
+	case next == ';' || next == '!' || next == '?':
+		return "\u202F", true
+	case next == ':' || next == '»' || before == '«':
+		return "\u00A0", true
+	}
+	return "", false
+}
+
+// isApostrophe tells whether the straight mark at i stands between two letters
+// of a script that has apostrophes. In Hebrew it is a geresh, in Arabic script
+// a transcription: left alone.
+func (f *flow) isApostrophe(i int) bool {
+	before, _ := utf8.DecodeLastRune(f.text[:i])
+	after, _ := utf8.DecodeRune(f.text[i+1:])
+	return unicode.In(before, unicode.Latin, unicode.Cyrillic, unicode.Greek) && unicode.In(after, unicode.Latin, unicode.Cyrillic, unicode.Greek)
+}
+
+// pairQuotes replaces straight double quotes that pair up. It merges them into
+// todo, which is ascending.
+func (f *flow) pairQuotes(todo []replacement, l *lang.Locale, french bool) []replacement {
+	openMark, closeMark := l.Quotes()
+	if french {
+		openMark, closeMark = openMark+"\u00A0", "\u00A0"+closeMark
+	}
+	var quotes []replacement
+	opened := -1
+	next := 0
+	for i, c := range f.text {
+		if c == '\n' {
+			continue
+		}
+		if c != '"' || f.isExact(i, &next) {
+			continue
+		}
+		before, _ := utf8.DecodeLastRune(f.text[:i])
+		after, _ := utf8.DecodeRune(f.text[i+1:])
+		atStart := i == 0 || unicode.IsSpace(before)
+		atEnd := i+1 == len(f.text) || unicode.IsSpace(after)
+		switch {
+		case unicode.Is(unicode.Hebrew, before) && unicode.Is(unicode.Hebrew, after):
+			// Gershayim, as in צה"ל.
+		case opened < 0 && !atEnd && !unicode.IsDigit(before):
+			opened = i
+		case opened >= 0 && !atStart:
+			quotes = append(quotes, replacement{opened, 1, openMark}, replacement{i, 1, closeMark})
+			opened = -1
+		}
+	}
+	return merge(todo, quotes)
+}
+
+// merge joins two ascending lists.
+func merge(a, b []replacement) []replacement {
+	if len(b) == 0 {
+		return a
+	}
+	out := make([]replacement, 0, len(a)+len(b))
+	for len(a) > 0 && len(b) > 0 {
+		if a[0].at < b[0].at {
+			out, a = append(out, a[0]), a[1:]
+		} else {
+			out, b = append(out, b[0]), b[1:]
+		}
+	}
+	return append(append(out, a...), b...)
+}
+
+// rewrite applies replacements, ascending and not overlapping, and moves marks
+// and spans with the text.
+func (f *flow) rewrite(todo []replacement) {
+	if len(todo) == 0 {
+		return
+	}
+	out := make([]byte, 0, len(f.text)+2*len(todo))
+	at, m, s := 0, 0, 0
+	// place moves marks and spans that begin in [at, upTo] of the old text.
+	place := func(upTo, shift, limit int) {
+		for m < len(f.marks) && f.marks[m].at <= upTo {
+			f.marks[m].at = min(f.marks[m].at+shift, limit)
+			m++
+		}
+		for s < len(f.exact) && f.exact[s].start <= upTo {
+			f.exact[s].start += shift
+			f.exact[s].end += shift
+			s++
+		}
+	}
+	for _, t := range todo {
+		place(t.at, len(out)-at, len(out)+t.at-at)
+		out = append(out, f.text[at:t.at]...)
+		before := len(out)
+		out = append(out, t.with...)
+		at = t.at + t.cut
+		for m < len(f.marks) && f.marks[m].at < at { // inside what was cut
+			f.marks[m].at = before
+			m++
+		}
+	}
+	place(len(f.text), len(out)-at, len(out)+len(f.text)-at)
+	f.text = append(out, f.text[at:]...)
+}
+
+// locale gives the locale for tag, remembering the last.
+func (r *renderer) locale(tag lang.Tag) *lang.Locale {
+	if r.lastLocale == nil || r.lastTag != tag {
+		r.lastTag, r.lastLocale = tag, lang.For(tag)
+	}
+	return r.lastLocale
+}
