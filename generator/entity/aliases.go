@@ -60,7 +60,7 @@ func (b *builder) names(names []string) {
 	}
 	for _, tokens := range all {
 		for i := 1; i < len(tokens); i++ {
-			if !isParticle(tokens[i-1].loose) && !onlyParticles(tokens[i:]) {
+			if (!isParticle(tokens[i-1].loose) || isArticle(tokens[i-1].loose)) && !onlyParticles(tokens[i:]) {
 				b.add(tokens[i:], true)
 			}
 		}
@@ -160,7 +160,7 @@ func (b *builder) add(tokens []aliasToken, bare bool) {
 	if len(tokens) == 0 || len(tokens) > maxTokens {
 		return
 	}
-	if bare && len(tokens) == 1 && (tokens[0].letters < 3 || lang.FunctionWord(tokens[0].light, b.tag)) {
+	if bare && len(tokens) == 1 && (tokens[0].letters < 3 || unfit()[tokens[0].loose] || lang.FunctionWord(tokens[0].light, b.tag)) {
 		return
 	}
 	a := Alias{Entity: b.entity.ID, Type: b.entity.Type, Languages: b.languages, Weight: b.entity.Weight, Bare: bare,

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"slices"
 	"strings"
 
 	"mihbara/generator/lang"
@@ -39,7 +40,7 @@ func Builtin() []*Entity {
 			}
 			e.Labels[t] = names[0]
 			e.Aliases[t] = plain(append(append([]string{}, names[1:]...), further[t][code]...))
-			if n := nations[t][code]; len(n) > 0 {
+			if n := without(nations[t][code], names); len(n) > 0 {
 				e.Demonyms[t] = n
 			}
 		}
@@ -55,6 +56,19 @@ func named(t lang.Tag) lang.Tag {
 		return t
 	}
 	return base(t)
+}
+
+// without leaves out nationalities that are also a territory's first names:
+// מצרים is Egypt before it is Egyptians. Those that are only a further name
+// (سورية) stay, and Annotate decides by the word before them.
+func without(list, names []string) []string {
+	var out []string
+	for _, s := range list {
+		if !slices.Contains(names, s) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // plain leaves out names with parentheses or dashes, which no running text has.

@@ -30,6 +30,13 @@ type head struct {
 	letters     int
 }
 
+// heads are the aliases that one form may begin.
+type heads struct {
+	all    []head
+	single []head            // those of one token
+	second map[string][]head // the others by the loose key of their second token
+}
+
 // A finder works through one text.
 type finder struct {
 	text     string
@@ -40,7 +47,7 @@ type finder struct {
 	forms    forms
 	lexicon  Lexicon
 	asked    map[string][]Alias
-	heads    map[*form][]head
+	heads    map[*form]*heads
 	prefer   map[ID]bool // overrides
 	exclude  map[ID]bool
 }
@@ -48,7 +55,7 @@ type finder struct {
 func newFinder(text string, t lang.Tag, lex Lexicon, overrides []string) *finder {
 	f := &finder{text: text, language: base(t), context: contextOf(base(t)), lexicon: lex,
 		forms: forms{language: t, known: map[string]*form{}}, asked: map[string][]Alias{},
-		heads: map[*form][]head{}, prefer: map[ID]bool{}, exclude: map[ID]bool{}}
+		heads: map[*form]*heads{}, prefer: map[ID]bool{}, exclude: map[ID]bool{}}
 	_, f.known = scripts()[f.language]
 	for _, o := range overrides {
 		switch o = strings.TrimSpace(o); {
@@ -77,17 +84,27 @@ func (f *finder) starting(key string) []Alias {
 
 // headsOf gives the aliases that a form may begin, by all its readings. It
 // asks for every key, found or not: the answers are what a result depends on.
-func (f *finder) headsOf(fm *form) []head {
-	list, ok := f.heads[fm]
-	if ok {
-		return list
+// Half a country is called محمد, hence the map by second token.
+func (f *finder) headsOf(fm *form) *heads {
+	if h, ok := f.heads[fm]; ok {
+		return h
 	}
-	list = f.appendHeads(nil, reading{light: fm.light, loose: fm.loose, letters: fm.letters})
+	h := &heads{all: f.appendHeads(nil, reading{light: fm.light, loose: fm.loose, letters: fm.letters})}
 	for _, r := range fm.readings {
-		list = f.appendHeads(list, r)
+		h.all = f.appendHeads(h.all, r)
 	}
-	f.heads[fm] = list
-	return list
+	for _, x := range h.all {
+		if len(x.alias.Tokens) == 1 {
+			h.single = append(h.single, x)
+			continue
+		}
+		if h.second == nil {
+			h.second = map[string][]head{}
+		}
+		h.second[x.alias.Loose[1]] = append(h.second[x.alias.Loose[1]], x)
+	}
+	f.heads[fm] = h
+	return h
 }
 
 func (f *finder) appendHeads(list []head, r reading) []head {
@@ -140,7 +157,21 @@ func (f *finder) candidatesAt(i int) []candidate {
 // extend adds the aliases that begin with fm, the form of tokens i to j, and go
 // on to their end in the text.
 func (f *finder) extend(list []candidate, i, j int, fm *form) []candidate {
-	for _, h := range f.headsOf(fm) {
+	h := f.headsOf(fm)
+	list = f.try(list, h.single, i, j, fm)
+	next := j + 1
+	if len(h.second) == 0 || next >= len(f.tokens) || !f.tokens[next].gap {
+		return list
+	}
+	list = f.try(list, h.second[f.tokens[next].form.loose], i, j, fm)
+	for last := next + 1; last < len(f.tokens) && f.tokens[last].joined && last < next+maxJoined; last++ {
+		list = f.try(list, h.second[f.forms.of(f.text[f.tokens[next].start:f.tokens[last].end]).loose], i, j, fm)
+	}
+	return list
+}
+
+func (f *finder) try(list []candidate, some []head, i, j int, fm *form) []candidate {
+	for _, h := range some {
 		if !capital(h.alias, 0, fm) {
 			continue
 		}

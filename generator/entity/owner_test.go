@@ -117,4 +117,3 @@ func checkMentions(t *testing.T, text string, mentions []Mention) {
 		end = m.End
 	}
 }
-

@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"slices"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -33,10 +35,30 @@ func (f *finder) fitsAlone(c *candidate, fm *form) bool {
 	if c.loose && c.letters < 4 && !f.prefer[c.alias.Entity] {
 		return false
 	}
+	if f.indefinite(c, fm) {
+		return false
+	}
 	if f.context.doubtful[c.alias.Tokens[0]] && !f.prefer[c.alias.Entity] && !c.alias.Demonym {
 		return f.afterLocative(c)
 	}
 	return true
+}
+
+// indefinite says whether fm is an Arabic noun in the indefinite accusative
+// that only looks like a country: بريطانيًا, or بريطانيا behind a number.
+func (f *finder) indefinite(c *candidate, fm *form) bool {
+	if f.language != "ar" || !strings.HasSuffix(fm.light, "ا") || c.alias.Type != Place {
+		return false
+	}
+	if strings.ContainsRune(fm.text, 0x64B) {
+		return true
+	}
+	before := f.neighbour(c.first, -1)
+	if before == nil || !strings.HasSuffix(fm.light, "يا") {
+		return false
+	}
+	last := before.light[len(before.light)-1] // و34 is one word
+	return last >= '0' && last <= '9'
 }
 
 // afterLocative says whether a word that calls for a place or a country stands
@@ -69,7 +91,7 @@ func (f *finder) looseJoint(i, other int, before bool) bool {
 		if isParticle(o.loose) {
 			return false
 		}
-		return !o.upper || len(f.headsOf(o)) > 0 || o.caps
+		return !o.upper || len(f.headsOf(o).all) > 0 || o.caps
 	}
 	if before {
 		return o.function || o.letters == 1 && !o.upper
@@ -101,13 +123,18 @@ func (f *finder) noLongerName(c *candidate) bool {
 	if after != nil && f.context.tails[after.light] && (!after.cased || after.upper) && a.Type != Event {
 		return false
 	}
-	if a.Bare && before != nil && f.context.given[before.light] {
+	if a.Bare && before != nil && (f.isGiven(before) || isParticle(before.loose) && !isArticle(before.loose)) {
 		return false
 	}
 	if len(a.Tokens) > 1 && !a.Bare || a.CaseSensitive || !f.tokens[c.first].form.cased {
 		return true
 	}
 	return f.freeOfCapitals(c, before, after)
+}
+
+// isGiven says whether fm, with or without prefixes, is a given name.
+func (f *finder) isGiven(fm *form) bool {
+	return f.context.given[fm.light] || slices.ContainsFunc(fm.readings, func(r reading) bool { return f.context.given[r.light] })
 }
 
 // neighbour gives the form that only a space parts from token i, nil if there
@@ -145,8 +172,8 @@ func (f *finder) harmless(fm *form) bool {
 	if fm.function || f.context.titles[fm.light] {
 		return true
 	}
-	for _, h := range f.headsOf(fm) {
-		if h.prefix == 0 && len(h.alias.Tokens) == 1 && !h.alias.Bare && (h.alias.Demonym || h.alias.Type == Place) {
+	for _, h := range f.headsOf(fm).single {
+		if h.prefix == 0 && !h.alias.Bare && (h.alias.Demonym || h.alias.Type == Place) {
 			return true
 		}
 	}

@@ -145,7 +145,13 @@ func continues(gap string, last *form) bool {
 			return false
 		}
 	}
-	return breaks <= 1 && (dots == 0 || dots == 1 && last.cased && last.letters <= 3)
+	return breaks <= 1 && (dots == 0 || dots == 1 && breaks == 0 && last.cased && initial(last))
+}
+
+// initial says whether a dot behind f is that of a shortened word and not of a
+// sentence: one letter (George W.), or St. and the like.
+func initial(f *form) bool {
+	return f.letters == 1 || f.letters <= 3 && !f.caps && (isParticle(f.loose) || f.function)
 }
 
 // joinedEnd gives the last token of the run of joined tokens that holds i.

@@ -15,18 +15,34 @@ import (
 var files embed.FS
 
 // particles holds the loose keys of data/particles.txt.
-var particles = sync.OnceValue(func() map[string]bool {
+var particles = sync.OnceValue(func() map[string]bool { return looseSet("data/particles.txt") })
+
+func isParticle(loose string) bool { return particles()[loose] }
+
+// unfit holds the loose keys of data/unfit.txt.
+var unfit = sync.OnceValue(func() map[string]bool { return looseSet("data/unfit.txt") })
+
+// looseSet reads a list whose words are of several languages.
+func looseSet(file string) map[string]bool {
 	set := map[string]bool{}
-	for line := range listed("data/particles.txt") {
+	for line := range listed(file) {
 		for w := range strings.FieldsSeq(line) {
 			set[lang.Loose(w, "ar")] = true
 			set[lang.Loose(w, "fa")] = true
 		}
 	}
 	return set
-})
+}
 
-func isParticle(loose string) bool { return particles()[loose] }
+// isArticle says whether a particle is no more than "the" or "of": a surname
+// may be written with or without it.
+func isArticle(loose string) bool {
+	switch loose {
+	case "al", "el", "ال", "аль", "эль", "אל", "de", "von", "van", "la", "le", "du", "del", "der":
+		return true
+	}
+	return false
+}
 
 // listed gives the lines of a list without those that begin with #; none if
 // there is no such file.
