@@ -1,0 +1,244 @@
+package article
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+
+	"golang.org/x/text/unicode/norm"
+
+	"mihbara/generator/diag"
+	"mihbara/generator/frontmatter"
+	"mihbara/generator/lang"
+	"mihbara/generator/markdown"
+	"mihbara/generator/site"
+)
+
+// A Source is a file below content/ or seeds/, and its sidecar if it has one.
+// Paths are relative to the site, with slashes.
+type Source struct {
+	Path        string
+	Data        []byte
+	SidecarPath string // "" if there is none
+	Sidecar     []byte
+}
+
+// Parse reads a source under the site's settings. The Article is nil only if
+// the data is not text; if a diagnostic is an Error the article must not be
+// built, and holds what could be read.
+//
+// Of the settings it asks Languages, DefaultLanguage, TimeZone, HTML,
+// Typography and the keys of Sections.
+func Parse(src Source, s *site.Settings) (*Article, []diag.Diagnostic) {
+	text, note := frontmatter.Decode(src.Path, src.Data)
+	p := &parser{s: s, file: diag.Position{File: src.Path}}
+	if bytes.Count(text, []byte{0}) > len(text)/100 {
+		p.add(diag.Errorf(p.file, "this file is not text").WithHint("pictures and other files keep their own ending; a text must be UTF-8"))
+		return nil, p.diags
+	}
+	if note != "" {
+		p.add(diag.Notef(p.file, "%s", note))
+	}
+	p.place = placeOf(src.Path, s)
+	block := frontmatter.Block{BodyLine: 1}
+	if p.place.format == Markdown {
+		var diags []diag.Diagnostic
+		block, diags = frontmatter.Split(src.Path, text)
+		p.diags = append(p.diags, diags...)
+	}
+	p.header = newHeader(block.Fields, p.sidecar(src))
+	sum := sha256.Sum256(src.Data)
+	p.a = &Article{Path: src.Path, Format: p.place.format, SHA256: hex.EncodeToString(sum[:]), Bytes: len(src.Data)}
+	p.fields()
+	p.body(text[block.BodyOffset:], block.BodyLine)
+	slices.Sort(p.a.Derived)
+	return p.a, p.diags
+}
+
+// A parser holds one article while it is made.
+type parser struct {
+	a      *Article
+	s      *site.Settings
+	file   diag.Position
+	place  place
+	header *header
+	diags  []diag.Diagnostic
+}
+
+func (p *parser) add(d diag.Diagnostic) { p.diags = append(p.diags, d) }
+
+// derived notes that a field does not come from the source's own words.
+func (p *parser) derived(name string) { p.a.Derived = append(p.a.Derived, name) }
+
+func (p *parser) sidecar(src Source) []frontmatter.Field {
+	if src.SidecarPath == "" {
+		return nil
+	}
+	data, note := frontmatter.Decode(src.SidecarPath, src.Sidecar)
+	if note != "" {
+		p.add(diag.Notef(diag.Position{File: src.SidecarPath}, "%s", note))
+	}
+	block, diags := frontmatter.ParseFile(src.SidecarPath, data)
+	p.diags = append(p.diags, diags...)
+	return block.Fields
+}
+
+// fields reads all that does not need the body.
+func (p *parser) fields() {
+	a := p.a
+	a.ID = ID(norm.NFC.String(p.text("id")))
+	if a.ID == "" {
+		a.ID = ID(p.place.id)
+	}
+	p.kind()
+	a.TranslationKey = p.text("translationKey")
+	if a.TranslationKey == "" {
+		a.TranslationKey = p.place.key
+	}
+	a.Headline = p.text("title")
+	a.Lead = p.lead()
+	a.Dateline = p.text("dateline")
+	a.Byline = p.names("byline")
+	a.Source = p.text("source")
+	a.Canonical = p.address("canonical")
+	a.Image, a.ImageAlt = p.image()
+	a.Status = p.status()
+	a.Draft = p.bool("draft") || a.Status == "draft"
+	a.NoIndex = p.noIndex()
+	a.Weight = p.number("weight")
+	a.Entities = p.entities()
+	p.dates()
+	p.topics()
+	p.corrections()
+	p.urls()
+	p.params()
+}
+
+// body settles the language, reads the text and derives what is missing.
+func (p *parser) body(text []byte, line int) {
+	a := p.a
+	p.language(text)
+	o := markdown.Options{Path: a.Path, Line: line, Language: a.Language, HTML: p.s.HTML, Typography: p.s.Typography, Headings: 2}
+	var diags []diag.Diagnostic
+	if a.Format == Text {
+		a.Body, diags = markdown.PlainText(text, o)
+	} else {
+		text = p.ownHeading(text, o)
+		a.Body, diags = markdown.Parse(text, o)
+	}
+	p.diags = append(p.diags, diags...)
+	p.derive()
+}
+
+// ownHeading takes the heading off a body that begins with the article's own
+// title, "# Title", because the page shows the headline itself. The line
+// becomes blank, so that later lines keep their numbers.
+func (p *parser) ownHeading(text []byte, o markdown.Options) []byte {
+	start := 0
+	for start < len(text) && (text[start] == '\n' || text[start] == '\r') {
+		start++
+	}
+	rest := text[start:]
+	if !bytes.HasPrefix(rest, []byte("# ")) {
+		return text
+	}
+	end := bytes.IndexByte(rest, '\n')
+	if end < 0 {
+		end = len(rest)
+	}
+	heading, _ := markdown.Parse(rest[:end], o)
+	title := clean(heading.Text)
+	switch {
+	case title == "":
+		return text
+	case p.a.Headline == "":
+		p.a.Headline = title
+		p.derived("headline")
+	case p.a.Headline != title:
+		return text
+	}
+	return append(bytes.Clone(text[:start]), rest[end:]...)
+}
+
+// language decides by key, then by the name's ending, then by the folder, then
+// by the text.
+func (p *parser) language(text []byte) {
+	type claim struct {
+		tag  lang.Tag
+		from string
+		pos  diag.Position
+	}
+	var claims []claim
+	if f, ok := p.header.get("lang"); ok {
+		if t, ok := p.languageKey(f); ok {
+			claims = append(claims, claim{t, "the key " + f.Key, f.Value.Pos})
+		}
+	}
+	if p.place.suffix != "" {
+		claims = append(claims, claim{p.place.suffix, "the file name", p.file})
+	}
+	if p.place.folder != "" {
+		claims = append(claims, claim{p.place.folder, "the folder", p.file})
+	}
+	if len(claims) == 0 {
+		p.a.Language = p.detect(text)
+		p.derived("language")
+	} else {
+		p.a.Language = claims[0].tag
+		for _, c := range claims[1:] {
+			if c.tag != claims[0].tag {
+				p.add(diag.Warnf(claims[0].pos, "%s says the language is %q, %s says %q; %q counts", claims[0].from, claims[0].tag, c.from, c.tag, claims[0].tag).
+					WithHint("move the file or correct the key"))
+				break
+			}
+		}
+	}
+	if !p.s.Declared(p.a.Language) {
+		p.add(diag.Warnf(p.file, "the site does not declare the language %q of this article; its pages are framed in %q", p.a.Language, p.s.DefaultLanguage).
+			WithHint("add %q to languages in site.toml", p.a.Language))
+	}
+}
+
+func (p *parser) languageKey(f frontmatter.Field) (lang.Tag, bool) {
+	text, ok := f.Value.Scalar()
+	if !ok {
+		p.wrong(f, "a language tag")
+		return "", false
+	}
+	t, err := lang.ParseTag(text)
+	if err != nil || t == lang.Und {
+		p.add(diag.Warnf(f.Value.Pos, "%q is not a language tag; the key is not used", text).WithHint("write a BCP 47 tag: ar, fa, he, zh-Hans"))
+		return "", false
+	}
+	return t, true
+}
+
+// detect tells the language from the headline and the first part of the text.
+// Where only a script is sure, a declared language in that script is meant.
+func (p *parser) detect(text []byte) lang.Tag {
+	const enough = 8 << 10
+	sample := text
+	if len(sample) > enough {
+		sample = bytes.ToValidUTF8(sample[:enough], nil)
+	}
+	t, sure := lang.Detect(p.a.Headline + "\n" + p.a.Lead + "\n" + string(sample))
+	if sure && t != lang.Und {
+		return t
+	}
+	script := lang.ScriptOf(t)
+	if t == lang.Und || lang.ScriptOf(p.s.DefaultLanguage) == script {
+		if t == lang.Und || len(t) > 3 && t[:3] == lang.Und {
+			return p.s.DefaultLanguage
+		}
+		return t
+	}
+	if len(t) > 3 && t[:3] == lang.Und {
+		for _, l := range p.s.Languages {
+			if lang.ScriptOf(l) == script {
+				return l
+			}
+		}
+	}
+	return t
+}
