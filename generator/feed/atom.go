@@ -9,9 +9,6 @@ import (
 	"mihbara/generator/page"
 )
 
-// entries is how many articles a feed holds.
-const entries = 30
-
 // Atom draws the feed of a group: its newest dated articles, each with its
 // lead. Undated articles are in no feed, because an entry must say when it was
 // updated and a date is never invented.
@@ -22,7 +19,7 @@ func Atom(q page.Questions, s page.Spec) []byte {
 	f := q.Frame(s.Language)
 	home := "/" + string(s.Group) + "/"
 	var cards []article.Card
-	for _, id := range q.Newest(s.Group, entries) {
+	for _, id := range q.Newest(s.Group, max(1, f.FeedItems)) {
 		if c, ok := q.Card(id); ok && c.Published.Set && !c.Draft {
 			cards = append(cards, c)
 		}

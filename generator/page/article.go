@@ -37,6 +37,8 @@ type ArticleView struct {
 	Future   bool
 	Derived  []string // what was derived from the text: "headline", "lead", "date" …
 	Picture  Picture
+	Caption  Text // what the picture shows, "" if not said
+	Credit   Text // whose picture it is, "" if not said
 
 	// TextLanguage and TextDirection are those of the text, which may not be
 	// those of the page around it.
@@ -138,6 +140,8 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 	}
 	if a.Image != "" {
 		v.Picture = picture(q, card.Image, TextIn(a.ImageAlt, a.Language))
+		v.Caption = param(a, "image_caption", "caption", "imageCaption")
+		v.Credit = param(a, "image_credit", "credit", "imageCredit")
 	}
 	if a.Format == "text" {
 		v.SourceURL = path.Join(path.Dir(card.URL+"x"), "source.txt")
@@ -161,6 +165,16 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 	}
 	v.describe(a, card, labels)
 	return v, nil
+}
+
+// param gives the text of the first of several front-matter keys that is there.
+func param(a *article.Article, keys ...string) Text {
+	for _, k := range keys {
+		if s, ok := a.Params[k].(string); ok && s != "" {
+			return TextIn(s, a.Language)
+		}
+	}
+	return Text{}
 }
 
 // memberships fills in the section, the authors and the tags.

@@ -22,7 +22,7 @@ type Base struct {
 	Canonical   string      // absolute URL of this text, or of its original elsewhere
 	Alternates  []Alternate // the same page in other languages, this one included; empty if it stands alone
 	Languages   []LanguageLink
-	Feed        string // site path of the language's feed
+	Feed        string // site path of the language's feed, "" if it has none
 	NoIndex     bool   // search engines should not keep it
 	Social      Social
 	JSONLD      template.JS // structured data, safe inside <script>
@@ -64,8 +64,14 @@ type Crumb struct {
 // newBase fills in what all pages of a language have.
 func newBase(q Questions, s Spec, path string) Base {
 	f := q.Frame(s.Language)
-	b := Base{Kind: s.Kind, Path: path, Frame: f, Language: f.Language, Direction: f.Direction, Locale: lang.For(f.Language),
-		Canonical: f.Absolute(path), Feed: "/" + string(f.Language) + "/feed.xml", NoIndex: f.NoIndex || f.Staging}
+	b := Base{Kind: s.Kind, Path: path, Frame: f, Language: f.Language, Direction: f.Direction, Locale: f.Locale,
+		Canonical: f.Absolute(path), NoIndex: f.NoIndex || f.Staging}
+	if f.Feed {
+		b.Feed = "/" + string(f.Language) + "/feed.xml"
+	}
+	if b.Locale == nil {
+		b.Locale = lang.For(f.Language)
+	}
 	b.Languages = make([]LanguageLink, len(f.Languages))
 	copy(b.Languages, f.Languages)
 	for i := range b.Languages {

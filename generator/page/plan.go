@@ -62,6 +62,9 @@ func PlanGroup(q Questions, g archive.Group) []Claim {
 	case len(p.Period) == 0 && !p.Undated && home:
 		// A declared language has its front page even before its first article.
 		claim.Spec.Kind = KindHome
+		if !f.Feed {
+			return []Claim{claim}
+		}
 		return []Claim{claim, {Path: string(g) + "/feed.xml", Spec: Spec{Kind: KindFeed, Language: p.Language, Group: g}}}
 	case len(p.Period) == 0 && !p.Undated:
 		if !q.AtLeast(g, 1) {

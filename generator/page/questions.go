@@ -111,12 +111,13 @@ type Questions interface {
 type Frame struct {
 	Language  lang.Tag
 	Direction lang.Direction
-	Title     Text   // the name of the site
-	Tagline   Text   // a line under the name, "" if none
-	Publisher Text   // who publishes; the title if the site does not say
-	Logo      string // place of a picture of the publisher, "" if none
-	BaseURL   string // "https://example.org/archive", no slash at the end; "" if the site does not say
-	BasePath  string // the path of BaseURL: "/archive", "" at the root of a host
+	Locale    *lang.Locale // dates, numbers and lists, in the digits that the site wants
+	Title     Text         // the name of the site
+	Tagline   Text         // a line under the name, "" if none
+	Publisher Text         // who publishes; the title if the site does not say
+	Logo      string       // place of a picture of the publisher, "" if none
+	BaseURL   string       // "https://example.org/archive", no slash at the end; "" if the site does not say
+	BasePath  string       // the path of BaseURL: "/archive", "" at the root of a host
 
 	RelativeURLs bool           // links are written relative to the page (file://)
 	Slugs        lang.SlugMode  // how the names of authors and tags become paths
@@ -128,6 +129,9 @@ type Frame struct {
 	ListFront int // how many articles the front of a long list shows
 	ListMax   int // how many articles a list may have on one page
 	MonthMax  int // how many articles a month may have on one page
+
+	Feed      bool // each language has a feed
+	FeedItems int  // how many articles it holds
 
 	Kinds   []archive.Kind // the kinds that have an A–Z list in this language
 	Undated bool           // whether the language has articles without a date

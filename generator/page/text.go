@@ -42,9 +42,7 @@ func dateOf(l *lang.Locale, m article.Moment) Date {
 	c := m.Civil()
 	d := Date{ISO: m.RFC3339(), Human: l.Date(c, lang.DateLong), Second: l.Calendar2(c)}
 	if !m.DayOnly {
-		s := m.Unix + int64(m.Offset)
-		s = ((s % 86400) + 86400) % 86400
-		d.Time = l.Time(int(s/3600), int(s/60%60))
+		d.Time = l.Time(m.Clock())
 	}
 	return d
 }

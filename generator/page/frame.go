@@ -1,0 +1,82 @@
+package page
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strings"
+
+	"mihbara/generator/lang"
+	"mihbara/generator/site"
+)
+
+// FrameOf makes the frame of a language from the settings; of a language that
+// the site does not declare, that of the default language. It leaves out what
+// the settings alone do not say: Menu (see [MenuOf]), Kinds, Undated, Staging.
+func FrameOf(s *site.Settings, t lang.Tag) *Frame {
+	if !s.Declared(t) {
+		t = s.DefaultLanguage
+	}
+	f := &Frame{
+		Language: t, Direction: lang.DirectionOf(t), Locale: locale(s, t), Default: s.DefaultLanguage,
+		Title: textOf(s, s.Title, t), Tagline: textOf(s, s.Tagline, t), Copyright: textOf(s, s.Copyright, t),
+		Publisher: textOf(s, s.Publisher.Name, t), Logo: s.Publisher.Logo,
+		BaseURL: s.BaseURL, RelativeURLs: s.RelativeURLs, Slugs: s.Slugs, NoIndex: s.NoIndex,
+		ListFront: s.ListFront, ListMax: s.ListMax, MonthMax: s.MonthMax,
+		Feed: s.Feeds.Enabled, FeedItems: s.Feeds.Items,
+	}
+	if f.Title.S == "" {
+		f.Title = Text{S: "Mihbara", Lang: "en", Dir: lang.LTR}
+	}
+	if f.Publisher.S == "" {
+		f.Publisher = f.Title
+	}
+	if u, err := url.Parse(s.BaseURL); err == nil {
+		f.BasePath = strings.TrimSuffix(u.Path, "/")
+	}
+	for _, l := range s.Languages {
+		f.Languages = append(f.Languages, LanguageLink{Language: l, Direction: lang.DirectionOf(l), Name: lang.For(l).Name, URL: "/" + string(l) + "/"})
+	}
+	return f
+}
+
+// locale is the language's with the digits that the site wants.
+func locale(s *site.Settings, t lang.Tag) *lang.Locale {
+	l := lang.For(t)
+	if system := s.Digits[t]; system != "" {
+		return l.WithDigits(system)
+	}
+	return l
+}
+
+func textOf(s *site.Settings, text site.Text, t lang.Tag) Text {
+	v, in := s.In(text, t)
+	return TextIn(v, cmp.Or(in, t))
+}
+
+// MenuOf makes the menu of a language. find gives the headline and the site path
+// of a standing page, named by its id without language, in that language; an
+// item whose page the language does not have is left out.
+func MenuOf(s *site.Settings, t lang.Tag, find func(page string) (headline Text, url string, ok bool)) []MenuItem {
+	items := slices.Clone(s.Menu)
+	slices.SortStableFunc(items, func(a, b site.MenuItem) int { return cmp.Compare(a.Weight, b.Weight) })
+	var menu []MenuItem
+	for _, i := range items {
+		m := MenuItem{Text: textOf(s, i.Label, t), URL: strings.ReplaceAll(i.URL, "{lang}", string(t))}
+		if i.Page != "" {
+			headline, u, ok := find(i.Page)
+			if !ok {
+				continue
+			}
+			m.URL = u
+			if m.Text.S == "" {
+				m.Text = headline
+			}
+		}
+		if m.Text.S == "" {
+			m.Text = Text{S: m.URL, Lang: "und", Dir: lang.LTR}
+		}
+		menu = append(menu, m)
+	}
+	return menu
+}
