@@ -10,7 +10,7 @@ import (
 // keep beside them is embedded once, by those who read it.
 //
 //go:embed data/*/locale.txt data/*/months.txt data/*/hand.txt
-//go:embed data/*/territories.txt data/*/scripts.txt data/*/endonyms.txt data/*/umm-al-qura.txt data/*/ascii.txt
+//go:embed data/*/territories.txt data/*/scripts.txt data/*/endonyms.txt data/*/umm-al-qura.txt data/*/ascii.txt data/*/detect.txt data/*/trigrams.txt
 var localeFiles embed.FS
 
 // dataFile gives the text of data/<tag>/<name>, "" if there is none.

@@ -1,4 +1,459 @@
 package lang
 
-// Detect tells the language of text.
-func Detect(text string) (t Tag, sure bool) { return Und, false }
+import (
+	"math/bits"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A writing is a script that Detect tells apart first, with the languages that
+// compete for it. One language alone is certain from its script.
+type writing struct {
+	script string
+	langs  []Tag
+}
+
+// The scripts, as indices of writings.
+const (
+	noScript = iota
+	latin
+	arabic
+	hebrewScript
+	cyrillic
+	han
+	devanagari
+	kana
+	hangul
+	greek
+	bengali
+	thaana
+	syriac
+	otherScript // all that follow are found by unicode's tables
+)
+
+// writings is indexed by the constants above. Of languages without locale
+// data those are listed that would otherwise be taken for one that has it.
+var writings = []writing{
+	noScript:     {"Zyyy", nil},
+	latin:        {"Latn", []Tag{"en", "fr", "es", "de", "pt", "it", "tr", "az", "id", "sw", "kmr", "nl", "pl", "sv"}},
+	arabic:       {"Arab", []Tag{"ar", "fa", "ur", "ckb", "ps", "sd", "ug"}},
+	hebrewScript: {"Hebr", []Tag{"he", "yi"}},
+	cyrillic:     {"Cyrl", []Tag{"ru", "uk", "be", "bg", "sr", "kk"}},
+	han:          {"Hani", []Tag{"zh-Hans", "zh-Hant"}},
+	devanagari:   {"Deva", []Tag{"hi", "mr", "ne"}},
+	kana:         {"Jpan", []Tag{"ja"}},
+	hangul:       {"Kore", []Tag{"ko"}},
+	greek:        {"Grek", []Tag{"el"}},
+	bengali:      {"Beng", []Tag{"bn"}},
+	thaana:       {"Thaa", []Tag{"dv"}},
+	syriac:       {"Syrc", []Tag{"syr"}},
+	otherScript:  {"Zyyy", nil},
+}
+
+// otherScripts are written by one language mostly.
+var otherScripts = []struct {
+	table *unicode.RangeTable
+	tag   Tag
+}{
+	{unicode.Thai, "th"}, {unicode.Georgian, "ka"}, {unicode.Armenian, "hy"}, {unicode.Ethiopic, "am"}, {unicode.Tamil, "ta"},
+	{unicode.Telugu, "te"}, {unicode.Kannada, "kn"}, {unicode.Malayalam, "ml"}, {unicode.Gujarati, "gu"}, {unicode.Gurmukhi, "pa"},
+	{unicode.Sinhala, "si"}, {unicode.Khmer, "km"}, {unicode.Lao, "lo"}, {unicode.Myanmar, "my"}, {unicode.Tibetan, "bo"},
+	{unicode.Mongolian, "mn-Mong"}, {unicode.Nko, "nqo"}, {unicode.Tifinagh, "zgh"}, {unicode.Oriya, "or"},
+}
+
+const (
+	scanBytes  = 8192 // of a text, to find its script
+	scoreBytes = 4096 // of a text, to find its language, and fewer
+	checkBytes = 512  // if one leads so early by so much as
+	decided    = 200  // that the rest would hardly change it
+)
+
+// Detect tells the language of a text from its script, then from letters,
+// frequent words and the shapes of words that only some languages have
+// (data/<tag>/detect.txt). Where nothing speaks for any language it gives the
+// script alone ("und-Arab"), and "und" for text without letters. sure is false
+// where another language is nearly as likely, or another script nearly as
+// frequent; names and headlines of a few words often are not sure. Only the
+// first kilobytes of a long text are read.
+func Detect(text string) (t Tag, sure bool) {
+	w, clear := mainScript(text)
+	if w == otherScript {
+		return otherTag(text), false
+	}
+	langs := writings[w].langs
+	switch len(langs) {
+	case 0:
+		return Und, false
+	case 1:
+		return langs[0], clear
+	}
+	s := scriptTables[w]()
+	best, margin, evidence := s.score(text, w)
+	if best < 0 {
+		return Und + "-" + Tag(writings[w].script), false
+	}
+	return langs[best], clear && margin >= sureMargin && evidence >= sureEvidence
+}
+
+const (
+	sureMargin   = 20
+	sureEvidence = 30
+)
+
+// mainScript counts the letters of each script and gives the one with most
+// of them, and whether it clearly has.
+func mainScript(text string) (w int, clear bool) {
+	if len(text) > scanBytes {
+		text = text[:scanBytes]
+	}
+	var n [otherScript + 1]int
+	total := 0
+	for _, r := range text {
+		if c := scriptOfRune(r); c != noScript {
+			n[c]++
+			total++
+		}
+	}
+	// A Chinese character says as much as two or three letters; kana beside
+	// Chinese characters is Japanese.
+	if n[kana] > 0 && n[kana]*5 >= n[han] {
+		n[kana] += n[han]
+		n[han] = 0
+	}
+	total += n[han] + n[kana] + n[hangul]
+	n[han], n[kana], n[hangul] = 2*n[han], 2*n[kana], 2*n[hangul]
+	// Foreign names stand in Latin letters in all scripts, but hardly the
+	// other way round.
+	weigh := func(i int) int {
+		if i == latin {
+			return n[i] * 3
+		}
+		return n[i] * 5
+	}
+	for i := range n {
+		if weigh(i) > weigh(w) {
+			w = i
+		}
+	}
+	return w, n[w]*4 > total*3
+}
+
+func scriptOfRune(r rune) int {
+	switch {
+	case r < 0x41, r > 'Z' && r < 'a', r > 'z' && r < 0xC0 && r != 0xAA && r != 0xBA:
+		return noScript
+	case r < 0x2B0, r >= 0x1E00 && r <= 0x1EFF:
+		return latin
+	case r >= 0x370 && r <= 0x3FF:
+		return greek
+	case r >= 0x400 && r <= 0x52F:
+		return cyrillic
+	case r >= 0x5D0 && r <= 0x5F2, r >= 0xFB1D && r <= 0xFB4F:
+		return hebrewScript
+	case r >= 0x620 && r <= 0x64A && r != tatweel, r >= 0x66E && r <= 0x6D5, r >= 0x6E5 && r <= 0x6E6, r >= 0x6EE && r <= 0x6EF,
+		r >= 0x6FA && r <= 0x6FF, r >= 0x750 && r <= 0x77F, r >= 0x8A0 && r <= 0x8C9, r >= 0xFB50 && r <= 0xFDFF, r >= 0xFE70 && r <= 0xFEFC:
+		return arabic
+	case r >= 0x700 && r <= 0x74F:
+		return syriac
+	case r >= 0x780 && r <= 0x7BF:
+		return thaana
+	case r >= 0x900 && r <= 0x97F:
+		return devanagari
+	case r >= 0x980 && r <= 0x9FF:
+		return bengali
+	case r >= 0x3041 && r <= 0x30FA, r >= 0x31F0 && r <= 0x31FF:
+		return kana
+	case r >= 0x3400 && r <= 0x9FFF, r >= 0x20000 && r <= 0x323AF:
+		return han
+	case r >= 0xAC00 && r <= 0xD7A3, r >= 0x1100 && r <= 0x11FF:
+		return hangul
+	case r > 0x530 && unicode.IsLetter(r):
+		return otherScript
+	}
+	return noScript
+}
+
+func otherTag(text string) Tag {
+	for _, r := range text {
+		if scriptOfRune(r) != otherScript {
+			continue
+		}
+		for _, o := range otherScripts {
+			if unicode.Is(o.table, r) {
+				return o.tag
+			}
+		}
+		return Und
+	}
+	return Und
+}
+
+// A scriptTable is what the languages of one script differ in. A mask has a
+// bit for each language, in the order of writing.langs.
+type scriptTable struct {
+	n      int
+	shapes shapeTable
+}
+
+// letterMasks says which languages write a letter, and for which it is
+// foreign but no wonder.
+type letterMasks struct{ own, also, lacks uint16 }
+
+var scriptTables = func() []func() *scriptTable {
+	l := make([]func() *scriptTable, len(writings))
+	for i, w := range writings {
+		l[i] = sync.OnceValue(func() *scriptTable { return loadScript(w) })
+	}
+	return l
+}()
+
+func loadScript(w writing) *scriptTable {
+	words, pieces, letters := map[string]uint16{}, map[string]uint16{}, map[string]letterMasks{}
+	weights := map[string]*[16]int8{}
+	at := func(s string) *[16]int8 {
+		if weights[s] == nil {
+			weights[s] = new([16]int8)
+		}
+		return weights[s]
+	}
+	for i, tag := range w.langs {
+		bit := uint16(1) << i
+		dataLines(dataFile(tag, "detect.txt"), func(line string) {
+			kind, rest, _ := strings.Cut(line, " ")
+			for _, v := range strings.Fields(rest) {
+				switch kind {
+				case "words":
+					words["_"+v+"_"] |= bit
+				case "pieces":
+					pieces[v] |= bit
+				default:
+					letters[v] = letters[v].with(kind, bit)
+				}
+			}
+		})
+		dataLines(dataFile(tag, "trigrams.txt"), func(line string) {
+			weight, rest, _ := strings.Cut(line, " ")
+			n, _ := strconv.Atoi(weight)
+			for _, v := range strings.Fields(rest) {
+				at(v)[i] += int8(n)
+			}
+		})
+	}
+	for s, langs := range words {
+		share(at(s), langs, wordWeight)
+	}
+	for s, langs := range pieces {
+		share(at(s), langs, pieceWeight)
+	}
+	for s, m := range letters {
+		m.weigh(at(s), len(w.langs))
+	}
+	return &scriptTable{n: len(w.langs), shapes: newShapeTable(weights)}
+}
+
+// share parts a weight between the languages of a mask.
+func share(w *[16]int8, langs uint16, weight int) {
+	part := int8(max(1, weight/bits.OnesCount16(langs)))
+	for ; langs != 0; langs &= langs - 1 {
+		w[bits.TrailingZeros16(langs)] += part
+	}
+}
+
+func (m letterMasks) with(kind string, bit uint16) letterMasks {
+	switch kind {
+	case "letters":
+		m.own |= bit
+	case "also":
+		m.also |= bit
+	case "lacks":
+		m.lacks |= bit
+	}
+	return m
+}
+
+// weigh says what a letter speaks for and against, among n languages.
+func (m letterMasks) weigh(w *[16]int8, n int) {
+	k := bits.OnesCount16(m.own)
+	for i := range n {
+		switch bit := uint16(1) << i; {
+		case m.lacks&bit != 0:
+			w[i] -= lacking
+		case k == 0 || m.also&bit != 0:
+		case m.own&bit == 0:
+			w[i] -= foreign
+		case k*2 <= n: // what most of them write says nothing
+			w[i] += int8(letterWeight / k)
+		}
+	}
+}
+
+// The weights of evidence. A word or letter that k languages share counts a
+// k-th for each of them.
+const (
+	wordWeight   = 24
+	pieceWeight  = 8
+	letterWeight = 12
+	foreign      = 8 // against a language that does not write a letter
+	lacking      = 4 // against one that writes it in foreign names only
+)
+
+// priors are what speaks for a language before anything is read, in the order
+// of writing.langs: little, but a name of one word is better taken for
+// Russian than for no language. In Arabic script nothing is presumed.
+var priors = [otherScript + 1][16]int{
+	latin:        {6, 4, 4, 3, 3, 3, 2, 0, 1, 0, 0, 1, 1, 0},
+	hebrewScript: {6, 0},
+	cyrillic:     {12, 6, 0, 2, 1, 1},
+	han:          {1, 0},
+	devanagari:   {4, 0, 0},
+}
+
+// score adds up what speaks for each language and gives the best one, -1 if
+// nothing speaks for any, its margin over the second and its own score.
+func (t *scriptTable) score(text string, w int) (best, margin, evidence int) {
+	s := priors[w]
+	if len(text) > scoreBytes {
+		text = text[:scoreBytes]
+	}
+	cased := w == latin || w == cyrillic
+	var word [64]rune
+	n := 1
+	word[0] = '_'
+	check := checkBytes
+	for i, r := range text {
+		if isHaraka(r) || r == tatweel {
+			continue
+		}
+		if i >= check {
+			if _, margin, _ := pick(s[:t.n]); margin >= decided {
+				break
+			}
+			check += checkBytes
+		}
+		if cased {
+			r = lower(r)
+		}
+		if c := scriptOfRune(r); c == w || w == cyrillic && r == 'ʼ' {
+			if n < len(word)-1 {
+				word[n] = r
+				n++
+			}
+			continue
+		}
+		if r == '¿' || r == '¡' {
+			t.shapes.add(&s, []rune{r})
+		}
+		if n > 1 && !unicode.IsMark(r) {
+			word[n] = '_'
+			t.shapes.add(&s, word[:n+1])
+			n = 1
+		}
+	}
+	if n > 1 {
+		word[n] = '_'
+		t.shapes.add(&s, word[:n+1])
+	}
+	return pick(s[:t.n])
+}
+
+func lower(r rune) rune {
+	if r < utf8.RuneSelf {
+		if r >= 'A' && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		return r
+	}
+	return unicode.ToLower(r)
+}
+
+func pick(s []int) (best, margin, evidence int) {
+	best = -1
+	second := 0
+	for i, v := range s {
+		switch {
+		case best < 0 && v > 0:
+			best = i
+		case best >= 0 && v > s[best]:
+			second, best = s[best], i
+		case v > second:
+			second = v
+		}
+	}
+	if best < 0 {
+		return -1, 0, 0
+	}
+	return best, s[best] - second, s[best]
+}
+
+// A shapeTable maps letters, words ("_the_") and pieces of words ("ing_"), "_"
+// being where a word begins and ends, to what they say for each language. It
+// is a table with open addresses that also holds every beginning of what it
+// knows, so that most searches end after two or three letters.
+type shapeTable struct {
+	slots []shape
+	mask  uint64
+}
+
+type shape struct {
+	hash   uint64
+	speaks bool // false for a mere beginning
+	weight [16]int8
+}
+
+func newShapeTable(weights map[string]*[16]int8) shapeTable {
+	entries := map[uint64]shape{}
+	for s, w := range weights {
+		h := uint64(hashStart)
+		for _, r := range s {
+			h = hashNext(h, r)
+			if _, ok := entries[h]; !ok {
+				entries[h] = shape{hash: h}
+			}
+		}
+		entries[h] = shape{h, true, *w}
+	}
+	size := 64
+	for size < 3*len(entries) {
+		size *= 2
+	}
+	t := shapeTable{slots: make([]shape, size), mask: uint64(size - 1)}
+	for h, e := range entries {
+		*t.find(h) = e
+	}
+	return t
+}
+
+const hashStart = 14695981039346656037
+
+func hashNext(h uint64, r rune) uint64 { return (h ^ uint64(r)) * 1099511628211 }
+
+// find gives the slot of h or the empty one where it would stand.
+func (t *shapeTable) find(h uint64) *shape {
+	for i := (h ^ h>>29) & t.mask; ; i = (i + 1) & t.mask {
+		if e := &t.slots[i]; e.hash == h || e.hash == 0 {
+			return e
+		}
+	}
+}
+
+// add scores a word, given with its two boundaries, and all its pieces.
+func (t *shapeTable) add(s *[16]int, word []rune) {
+	for i := range word {
+		h := uint64(hashStart)
+		for _, r := range word[i:] {
+			h = hashNext(h, r)
+			e := t.find(h)
+			if e.hash == 0 {
+				break
+			}
+			if e.speaks {
+				for l, w := range e.weight {
+					s[l] += int(w)
+				}
+			}
+		}
+	}
+}
