@@ -16,14 +16,10 @@ import (
 // each once: as long as the answers to these keys are the same, so is the result.
 func Annotate(text string, t lang.Tag, lex Lexicon, overrides []string) ([]Mention, []string) {
 	f := newFinder(text, t, lex, overrides)
-	s := &selector{finder: f, all: f.candidates(), full: map[ID][]int{}}
-	s.short = map[string]ID{}
-	for _, c := range s.pass(false) {
-		if !c.alias.Bare && !c.alias.Demonym && c.alias.Link {
-			s.full[c.alias.Entity] = append(s.full[c.alias.Entity], c.first)
-		}
-	}
-	s.acronyms()
+	s := &selector{finder: f, all: f.candidates(), full: map[ID][]int{}, short: map[string]ID{}, called: map[string]bool{}}
+	first := s.pass(false)
+	s.note(first)
+	s.acronyms(first)
 	return s.mentions(s.pass(true)), f.keys()
 }
 
@@ -34,6 +30,23 @@ type selector struct {
 	full  map[ID][]int  // entities named in full, and at which tokens
 	short map[string]ID // acronyms introduced in parentheses, by light key
 	made  []Alias       // their aliases
+
+	called map[string]bool // words of the full names of persons, by light key
+}
+
+// note remembers who is named in full.
+func (s *selector) note(chosen []candidate) {
+	for _, c := range chosen {
+		if c.alias.Bare || c.alias.Demonym || !c.alias.Link {
+			continue
+		}
+		s.full[c.alias.Entity] = append(s.full[c.alias.Entity], c.first)
+		if c.alias.Type == Person && len(c.alias.Tokens) > 1 {
+			for _, light := range c.alias.Tokens {
+				s.called[light] = true
+			}
+		}
+	}
 }
 
 // pass goes through the text and takes the longest candidate at each place.
@@ -119,7 +132,8 @@ func (s *selector) choose(i int, second bool) (candidate, bool) {
 func (s *selector) counts(c *candidate, second bool) bool {
 	a := c.alias
 	if !a.Bare {
-		return true
+		// In an article on Kanye West, קניה is not Kenya.
+		return !second || a.Type != Place || len(a.Tokens) > 1 || !s.called[a.Tokens[0]] || s.prefer[a.Entity]
 	}
 	if a.Unique || s.prefer[a.Entity] {
 		return true
@@ -188,8 +202,8 @@ func (s *selector) score(c *candidate, nation bool) int {
 
 // acronyms notes what stands in parentheses behind an organisation's full
 // name: وكالة أنباء الجمهورية الإسلامية (إرنا).
-func (s *selector) acronyms() {
-	for _, c := range s.pass(false) {
+func (s *selector) acronyms(chosen []candidate) {
+	for _, c := range chosen {
 		i := c.last + 1
 		if c.alias.Type != Organisation || !c.alias.Link || len(c.alias.Tokens) < 2 || i >= len(s.tokens) {
 			continue

@@ -149,9 +149,10 @@ func continues(gap string, last *form) bool {
 }
 
 // initial says whether a dot behind f is that of a shortened word and not of a
-// sentence: one letter (George W.), or St. and the like.
+// sentence: one letter (George W.), an acronym (U.N. General Assembly), or St.
+// and the like.
 func initial(f *form) bool {
-	return f.letters == 1 || f.letters <= 3 && !f.caps && (isParticle(f.loose) || f.function)
+	return f.letters == 1 || dotted(f.text) || f.letters <= 3 && !f.caps && (isParticle(f.loose) || f.function)
 }
 
 // joinedEnd gives the last token of the run of joined tokens that holds i.

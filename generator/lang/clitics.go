@@ -116,19 +116,17 @@ func hebrewClitics(list []Clitic, word string) []Clitic {
 }
 
 // hebrewRank gives the place of a prefix letter in a chain, 0 for none: and,
-// that, from, the prepositions, the article.
+// that, one of the prepositions, the article.
 func hebrewRank(r rune) int {
 	switch r {
 	case 'ו':
 		return 1
 	case 'ש':
 		return 2
-	case 'מ':
+	case 'מ', 'ב', 'ל', 'כ':
 		return 3
-	case 'ב', 'ל', 'כ':
-		return 4
 	case 'ה':
-		return 5
+		return 4
 	}
 	return 0
 }
