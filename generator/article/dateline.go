@@ -83,7 +83,7 @@ func isDateline(head string) bool {
 	case place == "":
 		return agency != ""
 	case agency != "":
-		return words <= 6 && utf8.RuneCountInString(place) <= 50
+		return words <= 6 && utf8.RuneCountInString(place) <= 50 && len(strings.Fields(agency)) <= 4 && names(place)
 	}
 	latin, lower, letters := 0, 0, 0
 	first, _, _ := strings.Cut(place, ",")
@@ -106,4 +106,15 @@ func isDateline(head string) bool {
 		return lower == 0 && words <= 6
 	}
 	return words <= 2 && letters <= 20
+}
+
+// names says that words begin with a capital where the script has them; small
+// ones such as "de" and "al" need not.
+func names(place string) bool {
+	for word := range strings.FieldsSeq(place) {
+		if first, _ := utf8.DecodeRuneInString(word); unicode.IsLower(first) && utf8.RuneCountInString(word) > 3 {
+			return false
+		}
+	}
+	return true
 }

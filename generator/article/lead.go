@@ -33,10 +33,27 @@ func (p *parser) derive() {
 		p.derived("headline")
 	}
 	if a.Lead == "" {
-		if a.Lead = lang.Excerpt(clean(firstBlock(rest)), leadRunes); a.Lead != "" {
+		if a.Lead = excerpt(clean(firstBlock(rest)), leadRunes); a.Lead != "" {
 			p.derived("lead")
 		}
 	}
+}
+
+// excerpt cuts at a word after n characters. Vowel signs do not count, or a
+// fully vowelled headline would be cut at half its width.
+func excerpt(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	runes, letters := 0, 0
+	for _, r := range s {
+		if runes++; !unicode.Is(unicode.Mn, r) {
+			if letters++; letters > n {
+				return lang.Excerpt(s, runes-1)
+			}
+		}
+	}
+	return s
 }
 
 // headline gives the first heading, else the first sentence, and the text that
@@ -44,7 +61,7 @@ func (p *parser) derive() {
 func (p *parser) headline(text string) (headline, rest string) {
 	for _, h := range p.a.Body.Headings {
 		if headline = clean(h.Text); headline != "" {
-			return lang.Excerpt(headline, headlineRunes), text
+			return excerpt(headline, headlineRunes), text
 		}
 	}
 	sentence, rest := firstSentence(text)
@@ -52,7 +69,7 @@ func (p *parser) headline(text string) (headline, rest string) {
 	if headline = strings.TrimSpace(headline); headline == "" {
 		return strings.TrimSpace(strings.NewReplacer("-", " ", "_", " ").Replace(p.place.rest)), rest
 	}
-	if cut := lang.Excerpt(headline, headlineRunes); cut != headline {
+	if cut := excerpt(headline, headlineRunes); cut != headline {
 		return cut, text // the lead then has the whole sentence
 	}
 	return headline, rest
