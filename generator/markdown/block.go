@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -31,13 +30,17 @@ type renderer struct {
 	headings []Heading
 	words    int
 
-	here  setting
-	gap   string // goes between the last text and the next
-	deaf  int    // inside how many elements whose text must not be linked
-	shift int    // added to the level of headings
+	base  setting // of the article
+	here  setting // of the block being drawn
+	gap   string  // goes between the last text and the next
+	deaf  int     // inside how many elements whose text must not be linked
+	shift int     // added to the level of headings
 	ids   ids
-	tags  []string // raw block elements that are open
-	floor int      // of tags: those below belong to an outer container
+
+	inLabel bool     // a picture's description is being gathered: pictures in it are their descriptions
+	tags    []string // raw block elements that are open
+	pre     int      // inside how many raw pre elements, where HTML is trusted
+	floor   int      // of tags: those below belong to an outer container
 
 	scratch flow
 	spare   []span             // isolates of the block being written
@@ -53,7 +56,8 @@ func newRenderer(s *source, o Options) *renderer {
 		tag = lang.Und
 	}
 	n := len(s.text)
-	return &renderer{src: s, opts: o, here: setting{lang.DirectionOf(tag), tag},
+	base := setting{lang.DirectionOf(tag), tag}
+	return &renderer{src: s, opts: o, base: base, here: base,
 		out: make([]byte, 0, n+n/4+256), text: make([]byte, 0, n+64), ids: ids{}}
 }
 
@@ -146,10 +150,7 @@ func (r *renderer) flowOf(n ast.Node) *flow {
 func (r *renderer) gather(f *flow, n ast.Node) {
 	r.inline(f, n)
 	f.closeAll()
-	f.text = bytes.TrimRight(f.text, " \n")
-	for i := range f.marks {
-		f.marks[i].at = min(f.marks[i].at, len(f.text))
-	}
+	f.trim()
 }
 
 // peekLimit is how much text of a container decides its direction.
@@ -200,6 +201,12 @@ func (r *renderer) face(text string) (setting, string) {
 	}
 	s := setting{dir, lang.Und}
 	attrs := ""
+	if r.base.dir == dir && r.here.tag != r.base.tag && r.base.tag != lang.Und {
+		// Back to the article's direction: back to its language too, unless
+		// another one is sure.
+		s.tag = r.base.tag
+		attrs = attribute("lang", string(s.tag))
+	}
 	if utf8.RuneCountInString(text) >= sureLength {
 		if tag, sure := lang.Detect(text); sure && lang.DirectionOf(tag) == dir {
 			s.tag = tag

@@ -77,7 +77,7 @@ func attaches(r rune) bool {
 
 // opens tells whether punctuation r may begin a quotation or a bracket.
 func opens(r rune) bool {
-	return r == '"' || r == '\'' || unicode.In(r, unicode.Ps, unicode.Pi, unicode.Pf, unicode.Sc) || r == '#' || r == '@' || r == '+'
+	return r == '"' || r == '\'' || unicode.In(r, unicode.Ps, unicode.Pi, unicode.Pf, unicode.Sc) || r == '#' || r == '@' || r == '+' || r == '-' || r == '−'
 }
 
 // closes tells whether punctuation r may end a quotation, a bracket or a

@@ -114,6 +114,32 @@ func (f *flow) closeAll() {
 	}
 }
 
+// trim takes spaces and breaks off both ends of the text, as far as no markup
+// or code stands there.
+func (f *flow) trim() {
+	from, to := len(f.text), 0
+	if n := len(f.marks); n > 0 {
+		from, to = f.marks[0].at, f.marks[n-1].at
+	}
+	if n := len(f.exact); n > 0 {
+		from, to = min(from, f.exact[0].start), max(to, f.exact[n-1].end)
+	}
+	f.text = f.text[:to+len(bytes.TrimRight(f.text[to:], " \n"))]
+	from = min(from, len(f.text))
+	lead := from - len(bytes.TrimLeft(f.text[:from], " \n"))
+	if lead == 0 {
+		return
+	}
+	f.text = append(f.text[:0], f.text[lead:]...)
+	for i := range f.marks {
+		f.marks[i].at -= lead
+	}
+	for i := range f.exact {
+		f.exact[i].start -= lead
+		f.exact[i].end -= lead
+	}
+}
+
 // deafness gives how an element of that name changes the count of elements
 // whose text must not be linked.
 func deafness(name string, sign int8) int8 {

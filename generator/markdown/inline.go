@@ -75,7 +75,7 @@ func (r *renderer) textNode(f *flow, n *ast.Text) {
 	if n.IsRaw() {
 		r.addCode(f, s, ' ')
 	} else {
-		r.addText(f, s, n.Segment.Start)
+		r.quotedAddresses(f, s, n.Segment.Start)
 	}
 	switch {
 	case n.HardLineBreak():
@@ -168,9 +168,13 @@ func (r *renderer) image(f *flow, n *ast.Image) {
 	offset := max(n.Pos(), 0)
 	attr, ref := r.reference("src", r.resolve(n.Destination, offset), Image, offset)
 	alt := r.label(n)
+	if r.inLabel {
+		r.addPlain(f, []byte(alt), offset)
+		return
+	}
 	tail := attribute("alt", alt) + r.title(n.Title, offset) + ">"
 	if attr == "" {
-		r.addText(f, []byte(alt), offset)
+		r.addPlain(f, []byte(alt), offset)
 		return
 	}
 	if strings.TrimSpace(alt) == "" {
@@ -182,7 +186,10 @@ func (r *renderer) image(f *flow, n *ast.Image) {
 // label gives the text of inline nodes without their markup.
 func (r *renderer) label(n ast.Node) string {
 	f := &flow{}
+	inner := r.inLabel
+	r.inLabel = true
 	r.inline(f, n)
+	r.inLabel = inner
 	f.closeAll()
 	return strings.ReplaceAll(string(f.text), "\n", " ")
 }
@@ -196,6 +203,17 @@ func (r *renderer) autoLink(f *flow, n *ast.AutoLink) {
 	}
 	attr, ref := r.reference("href", url, Link, offset)
 	f.address(label, attr, ref)
+}
+
+// quotedAddresses adds text, linking the addresses that goldmark does not let
+// autolinkParser see, because a quotation mark or comma outside ASCII stands
+// before them: «https://…».
+func (r *renderer) quotedAddresses(f *flow, s []byte, offset int) {
+	if bytes.Contains(s, []byte("://")) || bytes.Contains(s, []byte("www.")) {
+		r.linked(f, s, offset, r.addText, func(before rune) bool { return before >= 0x80 && endsAddress(before) && !f.inLink() })
+		return
+	}
+	r.addText(f, s, offset)
 }
 
 // address puts a linked address into the flow. It is always read from the left.

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -49,6 +50,9 @@ func startsForeign(c byte) bool {
 func (f *flow) uncrossed(start, stop int, mark *int) bool {
 	for *mark < len(f.marks) && f.marks[*mark].at <= start {
 		*mark++
+	}
+	if *mark > 0 && f.marks[*mark-1].at == start && strings.HasPrefix(f.marks[*mark-1].html, "<bdi") {
+		return false // the writer isolated it
 	}
 	if *mark < len(f.marks) && f.marks[*mark].at < stop {
 		return false
@@ -124,7 +128,7 @@ func foreign(s []byte, start, end int, ranged bool) (int, int) {
 		return 0, 0
 	case spaces > 0:
 		return grouped(t, start, end)
-	case hyphens == 1 && isRange(t):
+	case isRange(t):
 		if ranged {
 			return start, end
 		}
@@ -139,11 +143,12 @@ func foreign(s []byte, start, end int, ranged bool) (int, int) {
 }
 
 // trimForeign leaves the punctuation of the sentence outside. A sign belongs to
-// its number only if it stands free: after a letter a hyphen joins words.
+// its number only if it stands free: after a letter a hyphen joins words. A
+// currency or a true minus belongs to it also after a prefixed و.
 func trimForeign(s []byte, start, end int) (int, int) {
 	for start < end {
 		c := s[start]
-		free := start == 0 || !attachedBefore(s[:start])
+		free := c >= 0x80 || c == '$' || start == 0 || !attachedBefore(s[:start])
 		if isDigit(c) || isLetter(c) || (c == '@' || c == '#' || c == '+' || c == '-' || c == '$' || c >= 0x80) && free && start+1 < end {
 			break
 		}
@@ -226,8 +231,11 @@ func grouped(t []byte, start, end int) (int, int) {
 
 // isRange tells whether t is number-number.
 func isRange(t []byte) bool {
-	i := bytes.IndexByte(t, '-')
-	return i > 0 && i < len(t)-1 && isNumber(t[:i]) && isNumber(t[i+1:])
+	from, to, ok := bytes.Cut(t, []byte{'-'})
+	if !ok {
+		from, to, ok = bytes.Cut(t, []byte("–"))
+	}
+	return ok && isNumber(from) && isNumber(to)
 }
 
 func isNumber(t []byte) bool {

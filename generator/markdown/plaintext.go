@@ -20,7 +20,7 @@ func PlainText(src []byte, o Options) (Document, []diag.Diagnostic) {
 		f.reset()
 		r.plainParagraph(f, p)
 		f.closeAll()
-		f.text = bytes.TrimRight(f.text, " ")
+		f.trim()
 		if f.empty() {
 			continue
 		}
@@ -39,26 +39,33 @@ func (r *renderer) plainParagraph(f *flow, p span) {
 		}
 		line := r.src.text[start:end]
 		lead := len(line) - len(bytes.TrimLeft(line, " \t"))
-		r.linked(f, bytes.TrimSpace(line), start+lead)
+		r.linked(f, bytes.TrimSpace(line), start+lead, r.addPlain, beforeAddress)
 		f.soft = true
 		start = end + 1
 	}
 }
 
-// linked adds a line of plain text with its addresses linked. An address begins
-// the line or follows a space, a bracket or a quotation mark.
-func (r *renderer) linked(f *flow, line []byte, offset int) {
+// linked adds text with its addresses linked; add adds what lies between, and
+// may tells whether an address may follow a character.
+func (r *renderer) linked(f *flow, s []byte, offset int, add func(*flow, []byte, int), may func(before rune) bool) {
 	at := 0
-	for i := 0; i < len(line); i++ {
-		if !mayBeginAddress(line, i) {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 0x80 || c <= ' ' {
 			continue
 		}
-		n, kind := address(line[i:])
+		before := ' '
+		if i > 0 {
+			before, _ = utf8.DecodeLastRune(s[:i])
+		}
+		if !may(before) {
+			continue
+		}
+		n, kind := address(s[i:])
 		if n == 0 {
 			continue
 		}
-		r.addPlain(f, line[at:i], offset+at)
-		label := line[i : i+n]
+		add(f, s[at:i], offset+at)
+		label := s[i : i+n]
 		url := string(label)
 		switch kind {
 		case emailAddress:
@@ -72,27 +79,17 @@ func (r *renderer) linked(f *flow, line []byte, offset int) {
 		at = i + n
 		i = at - 1
 	}
-	r.addPlain(f, line[at:], offset+at)
+	add(f, s[at:], offset+at)
 }
 
-// mayBeginAddress tells whether the word at i may be an address, before the
-// costlier look.
-func mayBeginAddress(line []byte, i int) bool {
-	c := line[i]
-	if c >= 0x80 || c <= ' ' {
-		return false
+// beforeAddress tells whether an address may follow a character of plain text:
+// a space, a bracket or a quotation mark.
+func beforeAddress(before rune) bool {
+	switch before {
+	case ' ', '\t', '(', '[', '"', '\'', '<', '*', '_', '~':
+		return true
 	}
-	if i > 0 {
-		before, _ := utf8.DecodeLastRune(line[:i])
-		switch before {
-		case ' ', '\t', '(', '[', '"', '\'', '<', '*', '_', '~', '\u00A0':
-		default:
-			if before < 0x80 || !endsAddress(before) {
-				return false
-			}
-		}
-	}
-	return true
+	return before >= 0x80 && endsAddress(before)
 }
 
 // addPlain adds text in which nothing is escaped.

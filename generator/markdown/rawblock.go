@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -33,7 +34,7 @@ func (r *renderer) textOfBlock(raw []byte, offset int) {
 	f := &flow{}
 	flush := func() {
 		f.closeAll()
-		f.text = bytes.TrimRight(f.text, " \n")
+		f.trim()
 		if !f.empty() {
 			r.separate("\n\n")
 			r.leaf("<p", f, "</p>\n")
@@ -150,6 +151,11 @@ func (r *renderer) rawTag(t tag, trusted bool) {
 			if t.mark.deaf = deafness(t.name, 1); t.end {
 				t.mark.deaf = -min(t.mark.deaf, int8(min(r.deaf, 1)))
 			}
+			if t.name == "pre" || t.name == "textarea" {
+				if r.pre++; t.end {
+					r.pre = max(0, r.pre-2)
+				}
+			}
 		}
 		r.markup(&t.mark)
 	case t.mark.html == "":
@@ -176,6 +182,10 @@ func (r *renderer) rawTag(t tag, trusted bool) {
 // rawText writes text of a raw block with its run.
 func (r *renderer) rawText(piece []byte, offset int) {
 	s := html.UnescapeString(string(piece))
+	if r.inPre() {
+		r.verbatim([]byte(s))
+		return
+	}
 	if strings.TrimSpace(s) == "" {
 		r.put(string(appendEscaped(nil, []byte(s))))
 		return
@@ -198,6 +208,22 @@ func (r *renderer) rawText(piece []byte, offset int) {
 		r.put("\n")
 	}
 	r.words += countWords(f.text)
+}
+
+// inPre tells whether white space counts where we are in raw HTML.
+func (r *renderer) inPre() bool { return r.pre > 0 || slices.Contains(r.tags, "pre") }
+
+// verbatim writes text of a raw pre element, controls left out, as a run.
+func (r *renderer) verbatim(s []byte) {
+	s = bytes.Map(func(ch rune) rune {
+		if ch == '\n' || ch == '\t' || isPlain(ch) {
+			return ch
+		}
+		return -1
+	}, s)
+	if len(s) > 0 {
+		r.run(s)
+	}
 }
 
 // closeTags closes raw elements down to n.
