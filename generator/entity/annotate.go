@@ -212,7 +212,7 @@ func (s *selector) acronyms(chosen []candidate) {
 			continue
 		}
 		fm := s.tokens[i].form
-		if !acronymLike(fm) || len(s.all[i]) > 0 {
+		if !s.acronymOf(fm, c) || len(s.all[i]) > 0 {
 			continue
 		}
 		if _, taken := s.short[fm.light]; !taken {
@@ -228,16 +228,17 @@ func (s *selector) closes(i int) bool {
 	return strings.HasPrefix(strings.TrimLeft(s.text[s.tokens[i].end:], " "), ")")
 }
 
-// acronymLike says whether fm can be an acronym: capitals, or a short word in
-// a script without them.
-func acronymLike(fm *form) bool {
-	if fm.function || fm.letters < 2 || fm.letters > 8 {
+// acronymOf says whether fm can be an acronym of the name c: capitals that
+// begin as a word of it does, or a short word in a script without capitals.
+// Latin capitals in another script are left alone: they may be anybody's.
+func (s *selector) acronymOf(fm *form, c candidate) bool {
+	if fm.function || fm.letters < 2 || fm.letters > 8 || fm.cased != s.tokens[c.first].form.cased {
 		return false
 	}
+	first, n := utf8.DecodeRuneInString(fm.light)
 	if fm.cased {
-		return fm.caps
+		return fm.caps && slices.ContainsFunc(c.alias.Tokens, func(light string) bool { return strings.HasPrefix(light, fm.light[:n]) })
 	}
-	first, _ := utf8.DecodeRuneInString(fm.light)
 	return fm.letters <= 6 && (first < '0' || first > '9') && !strings.HasPrefix(fm.light, "ال") && !strings.HasSuffix(fm.loose, "ه")
 }
 

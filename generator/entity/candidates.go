@@ -42,6 +42,7 @@ type finder struct {
 	text     string
 	language lang.Tag // base
 	known    bool     // we know the language
+	cased    bool     // its script has capitals
 	context  *context
 	tokens   []token
 	forms    forms
@@ -56,7 +57,9 @@ func newFinder(text string, t lang.Tag, lex Lexicon, overrides []string) *finder
 	f := &finder{text: text, language: base(t), context: contextOf(base(t)), lexicon: lex,
 		forms: forms{language: t, known: map[string]*form{}}, asked: map[string][]Alias{},
 		heads: map[*form]*heads{}, prefer: map[ID]bool{}, exclude: map[ID]bool{}}
-	_, f.known = scripts()[f.language]
+	script, known := scripts()[f.language]
+	f.known = known
+	f.cased = !known || script == "Latn" || script == "Cyrl" || script == "Grek"
 	for _, o := range overrides {
 		switch o = strings.TrimSpace(o); {
 		case strings.HasPrefix(o, "-"):
@@ -89,9 +92,13 @@ func (f *finder) headsOf(fm *form) *heads {
 	if h, ok := f.heads[fm]; ok {
 		return h
 	}
-	h := &heads{all: f.appendHeads(nil, reading{light: fm.light, loose: fm.loose, letters: fm.letters})}
+	t := f.language
+	if fm.cased && !f.cased {
+		t = "en" // CNN in a Hebrew text is what it is in English
+	}
+	h := &heads{all: f.appendHeads(nil, reading{light: fm.light, loose: fm.loose, letters: fm.letters}, t)}
 	for _, r := range fm.readings {
-		h.all = f.appendHeads(h.all, r)
+		h.all = f.appendHeads(h.all, r, t)
 	}
 	for _, x := range h.all {
 		if len(x.alias.Tokens) == 1 {
@@ -107,7 +114,7 @@ func (f *finder) headsOf(fm *form) *heads {
 	return h
 }
 
-func (f *finder) appendHeads(list []head, r reading) []head {
+func (f *finder) appendHeads(list []head, r reading, t lang.Tag) []head {
 	for _, key := range []string{r.light, r.loose} {
 		if key == "" {
 			continue
@@ -115,7 +122,7 @@ func (f *finder) appendHeads(list []head, r reading) []head {
 		aliases := f.starting(key)
 		for i := range aliases {
 			a := &aliases[i]
-			if len(a.Tokens) == 0 || len(a.Loose) != len(a.Tokens) || !a.allowedIn(f.language, f.known) {
+			if len(a.Tokens) == 0 || len(a.Loose) != len(a.Tokens) || !a.allowedIn(t, f.known) && !a.allowedIn(f.language, f.known) {
 				continue
 			}
 			switch {

@@ -62,12 +62,27 @@ func (f *finder) indefinite(c *candidate, fm *form) bool {
 }
 
 // afterLocative says whether a word that calls for a place or a country stands
-// before c.
+// before c, or a preposition is written together with it (in Arabic and Hebrew).
 func (f *finder) afterLocative(c *candidate) bool {
+	if c.prefix > 0 && f.prepositional(c) {
+		return true
+	}
 	if c.first == 0 || !f.tokens[c.first].near {
 		return false
 	}
 	return f.context.locatives[f.tokens[c.first-1].form.light]
+}
+
+// prepositional says whether the prefix of c holds a preposition of place.
+func (f *finder) prepositional(c *candidate) bool {
+	prefix := f.tokens[c.first].form.text[:c.prefix]
+	switch f.language {
+	case "ar":
+		return strings.ContainsAny(prefix, "بل")
+	case "he":
+		return strings.ContainsAny(prefix, "בלמ")
+	}
+	return false
 }
 
 // wholeWord says whether what is joined to c on either side leaves it a word:
