@@ -114,7 +114,7 @@ func Open(o Options) (*Engine, error) {
 func newEngine(o Options) *Engine {
 	e := &Engine{options: o, strata: o.Strata, numbers: map[Index]uint8{}, byName: map[string]uint8{},
 		blobs: map[string][]byte{}, differs: map[uint64]differing{}, newMessages: map[Task]struct{}{}}
-	e.codec, e.decoder = newCodec()
+	e.codec, e.decoder = codec()
 	e.groups.rows = map[place][]entry{}
 	for _, ix := range o.Inputs {
 		e.addIndex(ix, -1)
@@ -312,4 +312,18 @@ func (e *Engine) setMessages(t Task, data []byte) {
 	} else {
 		e.messages[t] = data
 	}
+}
+
+// Exists tells whether a group of an index holds a row.
+func (e *Engine) Exists(ix Index, group string) bool {
+	return len(e.group(place{e.indexNumber(ix), group})) > 0
+}
+
+// Current returns the aspect as the last Run left it.
+func Current[T any](e *Engine, aspect Aspect[T], key string) (t T, ok bool) {
+	v, ok := e.value(valueKey{e.stratumNumber(aspect.Stratum), key, aspect.Name})
+	if !ok {
+		return t, false
+	}
+	return decoded[T](e, v), true
 }

@@ -72,7 +72,7 @@ func (toy *toy) strata() []Stratum {
 				out += fmt.Sprint(a.Counts("tag", tag, 1), a.Passed(int64(len(tag))*secondsPerDay))
 			}
 			return Result{File: []byte(out)}, nil
-		}, Write: func(key string, data []byte) error {
+		}, Write: func(key string, data []byte, _, _ uint64) error {
 			toy.mu.Lock()
 			defer toy.mu.Unlock()
 			toy.files[key] = string(data)
@@ -144,7 +144,7 @@ func TestIncrementalEqualsClean(t *testing.T) {
 				e.SetClock(clock)
 				run(t, e)
 				if kept && r.IntN(4) == 0 {
-					if err := e.Commit(); err != nil {
+					if err := e.Commit(true); err != nil {
 						t.Fatal(err)
 					}
 					if r.IntN(2) == 0 {
@@ -228,7 +228,7 @@ func TestStoreThatCannotBeUsedIsDropped(t *testing.T) {
 			e, _ := openToy(t, dir)
 			e.SetInput("file", "a", []byte("A|x|k"))
 			run(t, e)
-			if err := e.Commit(); err != nil {
+			if err := e.Commit(true); err != nil {
 				t.Fatal(err)
 			}
 			e.Close()

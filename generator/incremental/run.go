@@ -15,11 +15,18 @@ import (
 )
 
 // Stats is what a Run did: for each stratum the keys whose functions ran and
-// those that vanished, and the keys whose files were written, each sorted.
+// those that vanished, how many of the former are new, and the keys whose files
+// were written; keys are sorted.
 type Stats struct {
 	Ran, Vanished map[string][]string
+	Added         map[string]int
 	Written       []string
+
+	dropped bool
 }
+
+// FilesChanged tells whether any file came, went or was given other bytes.
+func (s *Stats) FilesChanged() bool { return len(s.Written) > 0 || s.dropped }
 
 // meta is what the engine keeps of a task beside its aspects.
 type meta struct {
@@ -53,6 +60,8 @@ type outcome struct {
 	note     note
 	messages []byte
 	written  bool
+	dropped  bool // it had a file and has none now
+	added    bool // it had no value before
 }
 
 // Run brings all strata up to the one named, or all of them when it is empty,
@@ -61,7 +70,7 @@ func (e *Engine) Run(ctx context.Context, upto string) (stats Stats, err error) 
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	defer recoverDamage(&err)
-	stats = Stats{Ran: map[string][]string{}, Vanished: map[string][]string{}}
+	stats = Stats{Ran: map[string][]string{}, Vanished: map[string][]string{}, Added: map[string]int{}}
 	used := map[uint64]struct{}{}
 	for i := range e.strata {
 		e.settle()
@@ -205,9 +214,9 @@ func (e *Engine) runTask(n uint8, key string, reasons []string) (outcome, error)
 	if err != nil {
 		return outcome{}, err
 	}
-	was, _ := e.meta(n, key)
+	was, known := e.meta(n, key)
 	m := meta{Reasons: reasons, HasFile: result.File != nil}
-	o := outcome{key: key, note: a.noted(), messages: result.Messages}
+	o := outcome{key: key, note: a.noted(), messages: result.Messages, added: !known}
 	if err := e.keepAspects(n, key, result.Aspects, &was, &m, &o); err != nil {
 		return o, err
 	}
@@ -215,12 +224,13 @@ func (e *Engine) runTask(n uint8, key string, reasons []string) (outcome, error)
 	if m.HasFile {
 		m.File = xxhash.Sum64(result.File)
 		if s.Write != nil && (!was.HasFile || was.File != m.File || slices.Contains(reasons, "forced")) {
-			if err := s.Write(key, result.File); err != nil {
+			if err := s.Write(key, result.File, m.File, was.File); err != nil {
 				return o, err
 			}
 			o.written = true
 		}
 	} else if was.HasFile && s.Drop != nil {
+		o.dropped = true
 		if err := s.Drop(key); err != nil {
 			return o, err
 		}
@@ -317,6 +327,7 @@ func (e *Engine) vanish(n uint8, keys []string) ([]outcome, error) {
 		}
 		e.diffRows(s, n, key, nil, &was, &meta{}, &o)
 		if was.HasFile && s.Drop != nil {
+			o.dropped = true
 			if err := s.Drop(key); err != nil {
 				return nil, err
 			}
@@ -347,6 +358,10 @@ func (e *Engine) apply(n uint8, outcomes []outcome, used map[uint64]struct{}, st
 		if o.written {
 			stats.Written = append(stats.Written, o.key)
 		}
+		if o.added && !o.note.gone {
+			stats.Added[s.Name]++
+		}
+		stats.dropped = stats.dropped || o.dropped
 	}
 	e.applyRows(changes)
 }

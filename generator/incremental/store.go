@@ -345,12 +345,19 @@ func (e *Engine) relieve() error {
 	return e.flush()
 }
 
-// Commit writes everything to the store and returns when it is safe there.
-func (e *Engine) Commit() (err error) {
+// Commit writes everything to the store and returns when it is safe there. The
+// generation grows if the caller says that files changed, and with the first
+// commit.
+func (e *Engine) Commit(files bool) (err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	defer recoverDamage(&err)
-	e.header.Generation++
+	if e.store != nil && !files && e.header.Generation > 0 && e.header.Clock == e.clock && e.nothingPending() {
+		return nil
+	}
+	if files || e.header.Generation == 0 {
+		e.header.Generation++
+	}
 	e.header.Clock = e.clock
 	if e.store == nil {
 		return nil
@@ -381,6 +388,25 @@ func (e *Engine) Commit() (err error) {
 	}
 	e.written()
 	return nil
+}
+
+func (e *Engine) nothingPending() bool {
+	for i := range e.questions.shards {
+		if s := &e.questions.shards[i]; len(s.pending)+len(s.gone) > 0 {
+			return false
+		}
+	}
+	return len(e.values.pending)+len(e.pendingRows)+len(e.blobs)+len(e.newMessages) == 0
+}
+
+// Previous returns the aspect as the store has it: as it was before what is not
+// yet committed.
+func Previous[T any](e *Engine, aspect Aspect[T], key string) (t T, ok bool) {
+	data := e.store.get(valueStoreKey(valueKey{e.stratumNumber(aspect.Stratum), key, aspect.Name}))
+	if data == nil {
+		return t, false
+	}
+	return decoded[T](e, newValue(data, nil)), true
 }
 
 // flush writes what is pending in pieces, under a header that says so.

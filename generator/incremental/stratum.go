@@ -15,10 +15,11 @@ type Stratum struct {
 	// fault of the machine and ends the build; what is wrong with the content
 	// goes into Result.Messages.
 	Run func(a *Asker, key string) (Result, error)
-	// Write, if set, receives the bytes of the file that Run gave, when they
-	// differ from the last ones for this key, or were never written, or when the
-	// key was forced. It may be called from several goroutines at once.
-	Write func(key string, data []byte) error
+	// Write, if set, receives the bytes of the file that Run gave with their hash
+	// (XXH64), when they differ from the last ones for this key, whose hash is
+	// previous, or were never written (previous is 0), or when the key was
+	// forced. It may be called from several goroutines at once.
+	Write func(key string, data []byte, hash, previous uint64) error
 	// Drop, if set, is told of keys whose file should no longer exist.
 	Drop func(key string) error
 }

@@ -155,6 +155,9 @@ func (e *Engine) value(k valueKey) (*value, bool) {
 	return v, v != nil
 }
 
+// codec is made once: its modes are immutable and costly to make.
+var codec = sync.OnceValues(newCodec)
+
 func newCodec() (cbor.EncMode, cbor.DecMode) {
 	enc, err := cbor.CoreDetEncOptions().EncMode()
 	if err != nil {
@@ -165,4 +168,21 @@ func newCodec() (cbor.EncMode, cbor.DecMode) {
 		panic(err)
 	}
 	return enc, dec
+}
+
+// Encode gives the bytes that Decode reads: for payloads of rows and for blobs.
+// It panics for values that cannot be encoded, such as functions.
+func Encode(v any) []byte {
+	enc, _ := codec()
+	data, err := enc.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return data
+}
+
+// Decode reads what Encode wrote.
+func Decode[T any](data []byte) (t T, err error) {
+	_, dec := codec()
+	return t, dec.Unmarshal(data, &t)
 }

@@ -128,8 +128,8 @@ func namesPath(t lang.Tag, k archive.Kind, initial string) string {
 	if initial == "" {
 		return p
 	}
-	s := strings.ToLower(initial)
-	if !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 || 'a' <= r && r <= 'z' }) {
+	s := initial // not in lower case: Turkish has İ and I, which only its own rules tell apart
+	if !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 || 'a' <= r|0x20 && r|0x20 <= 'z' }) {
 		s = "0-9"
 	}
 	return p + "a-z/" + strings.ReplaceAll(s, "/", "-") + "/"

@@ -1,0 +1,227 @@
+package generator
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"mihbara/generator/archive"
+	"mihbara/generator/article"
+	"mihbara/generator/diag"
+	"mihbara/generator/entity"
+	"mihbara/generator/incremental"
+	"mihbara/generator/lang"
+	"mihbara/generator/page"
+	"mihbara/generator/site"
+)
+
+// Aspects of an article that is shown on the site.
+var (
+	aspPath     = incremental.Aspect[string]{Stratum: "annotate", Name: "path"}
+	aspCard     = incremental.Aspect[*article.Card]{Stratum: "annotate", Name: "card"}
+	aspMentions = incremental.Aspect[[]entity.Mention]{Stratum: "annotate", Name: "mentions"}
+	aspPlace    = incremental.Aspect[*place]{Stratum: "annotate", Name: "place"}
+	aspEntities = incremental.Aspect[[]entity.ID]{Stratum: "annotate", Name: "entities"}
+)
+
+// A place is what decides where an article stands, with what lists of names
+// need.
+type place struct {
+	archive.Place
+	TranslationKey string
+	Standing       bool // a page without a date
+}
+
+// annotate decides whether an article is part of the site, finds what it
+// mentions and says in which groups it stands.
+func (s *Site) annotate(a *incremental.Asker, id string) (incremental.Result, error) {
+	own := a.Own()
+	art, ok := incremental.Get(a, aspArticle, own[0].Key)
+	if !ok {
+		return incremental.Result{}, nil
+	}
+	settings, _ := incremental.Get(a, aspReading, configFile)
+	var problems []diag.Diagnostic
+	for _, other := range own[1:] {
+		problems = append(problems, diag.Errorf(diag.Position{File: other.Key}, "the id %q is taken by %s, so this file was not built", id, art.Path).
+			WithHint("give one of the two another id"))
+	}
+	card := art.Card(settings)
+	if !visible(a, art) {
+		return incremental.Result{Messages: tell(problems)}, nil
+	}
+	if winner := a.Rows(ixClaim, foldPath(page.OutputPath(card.URL)), incremental.Range{Limit: 1}); winner[0].Key != id {
+		problems = append(problems, diag.Errorf(diag.Position{File: art.Path}, "its address %s is taken by %s, so this file was not built", card.URL, winner[0].Sort).
+			WithHint("give one of the two another slug or url"))
+		return incremental.Result{Messages: tell(problems)}, nil
+	}
+	mentions, _ := entity.Annotate(art.Body.Text, art.Language, s.lexicon(a, ixAlias), art.Entities)
+	tags := s.tagsOf(a, art)
+	p := placeOf(art, card, tags, mentions, settings)
+	r := incremental.Result{Messages: tell(problems), Aspects: []incremental.Part{
+		aspPath.Of(art.Path), aspCard.Of(&card), aspMentions.Of(mentions), aspPlace.Of(p), aspEntities.Of(p.Entities),
+	}}
+	sketch, _ := incremental.Get(a, aspSketch, art.Path)
+	r.Rows = p.rows(art, tags, sketch, settings)
+	return r, nil
+}
+
+// visible tells whether an article is to be shown now.
+func visible(a *incremental.Asker, art *article.Article) bool {
+	option := func(name string) bool { return a.AtLeast(inOption, name, 1) }
+	if art.Draft && !option("drafts") {
+		return false
+	}
+	if art.Published.Set && !a.Passed(art.Published.Unix) && !option("future") {
+		return false
+	}
+	return !art.Expires.Set || !a.Passed(art.Expires.Unix)
+}
+
+// A usedTag is a tag of an article: its id, and how the article writes it.
+type usedTag struct{ id, name string }
+
+// tagsOf gives the tags that an article's source names and those whose triggers
+// it holds.
+func (s *Site) tagsOf(a *incremental.Asker, art *article.Article) []usedTag {
+	var out []usedTag
+	add := func(t usedTag) {
+		if t.id != "" && !slices.ContainsFunc(out, func(o usedTag) bool { return o.id == t.id }) {
+			out = append(out, t)
+		}
+	}
+	for _, name := range art.Tags {
+		id := tagID(name)
+		if known := a.Rows(ixTagName, tagNameKey(name, art.Language), incremental.Range{Limit: 1}); len(known) > 0 {
+			id = known[0].Key
+		}
+		add(usedTag{id, name})
+	}
+	if art.Type != article.TypePage && a.AtLeast(ixTrigger, anyTrigger, 1) {
+		found, _ := entity.Annotate(art.Body.Text, art.Language, s.lexicon(a, ixTrigger), nil)
+		ids := map[string]bool{}
+		for _, m := range found {
+			ids[string(m.Entity)] = true
+		}
+		for _, id := range slices.Sorted(maps.Keys(ids)) {
+			add(usedTag{id, id})
+		}
+	}
+	return out
+}
+
+func placeOf(art *article.Article, card article.Card, tags []usedTag, mentions []entity.Mention, s *site.Settings) *place {
+	p := &place{Place: archive.Place{Card: card, Section: sectionID(art.Section)}, TranslationKey: art.TranslationKey, Standing: art.Type == article.TypePage}
+	for _, t := range tags {
+		p.Tags = append(p.Tags, t.id)
+	}
+	for _, name := range art.Byline {
+		if slug := lang.Slug(name, s.Slugs); slug != "" && !slices.Contains(p.Authors, slug) {
+			p.Authors = append(p.Authors, slug)
+		}
+	}
+	seen := map[entity.ID]bool{}
+	for _, m := range mentions {
+		if m.Entity != "" && !seen[m.Entity] {
+			seen[m.Entity] = true
+			p.Entities = append(p.Entities, m.Entity)
+		}
+	}
+	return p
+}
+
+func sectionID(name string) string { return lang.Slug(name, lang.SlugUnicode) }
+
+// rows gives every row by which others find the article.
+func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *site.Settings) []incremental.Row {
+	id, t := string(art.ID), art.Language
+	rows := []incremental.Row{
+		{Index: ixPublished, Group: id},
+		{Index: ixWhere, Group: art.Path, Payload: []byte(p.Card.URL)},
+		{Index: ixTranslation, Group: p.TranslationKey, Sort: languageSort(s, t) + id, Key: id},
+	}
+	if p.Standing {
+		return append(rows, incremental.Row{Index: ixStanding, Group: string(t), Sort: fmt.Sprintf("%010d%s", art.Weight+1e9, id), Key: id})
+	}
+	sort := archive.Sort(p.Card)
+	rows = append(rows, incremental.Row{Index: ixArticle, Group: id})
+	for _, g := range p.Groups() {
+		rows = append(rows, incremental.Row{Index: ixList, Group: string(g), Sort: sort, Key: id})
+	}
+	for _, topic := range p.Topics() {
+		rows = append(rows, incremental.Row{Index: ixTopic, Group: string(topic), Sort: sort, Key: id, Payload: []byte(t)})
+	}
+	for _, e := range p.Entities {
+		rows = append(rows, incremental.Row{Index: ixMentioned, Group: string(e), Sort: sort, Key: id})
+	}
+	for _, b := range archive.ParseSketch(sketch).Bands() {
+		rows = append(rows, incremental.Row{Index: ixBand, Group: fmt.Sprintf("%x", b), Sort: sort, Key: id, Payload: append([]byte(t+"\x00"), sketch...)})
+	}
+	return append(rows, p.names(art, tags, sort, s)...)
+}
+
+// names gives how the article calls the tags, sections and authors that have no
+// file of their own.
+func (p *place) names(art *article.Article, tags []usedTag, sort string, s *site.Settings) []incremental.Row {
+	name := func(k archive.Kind, key, text string) incremental.Row {
+		return incremental.Row{Index: ixName, Group: string(archive.GroupOf(art.Language, k, key)), Sort: sort, Key: text}
+	}
+	var rows []incremental.Row
+	for _, t := range tags {
+		rows = append(rows, name(archive.ByTag, t.id, t.name))
+	}
+	if p.Section != "" {
+		rows = append(rows, name(archive.BySection, p.Section, art.Section))
+	}
+	for _, author := range art.Byline {
+		if slug := lang.Slug(author, s.Slugs); slug != "" {
+			rows = append(rows, name(archive.ByAuthor, slug, author))
+		}
+	}
+	return rows
+}
+
+// languageSort orders languages as the site declares them, others after them.
+func languageSort(s *site.Settings, t lang.Tag) string {
+	i := slices.Index(s.Languages, t)
+	if i < 0 {
+		i = 999
+	}
+	return fmt.Sprintf("%03d%s ", i, t)
+}
+
+// A lexicon answers the matcher from an index of aliases. What the rows of a
+// group say is decoded once a run.
+type lexicon struct {
+	site  *Site
+	asker *incremental.Asker
+	index incremental.Index
+}
+
+func (s *Site) lexicon(a *incremental.Asker, index incremental.Index) entity.Lexicon {
+	return &lexicon{s, a, index}
+}
+
+// Starting gives the aliases that begin with a key.
+func (l *lexicon) Starting(key string) []entity.Alias {
+	cached := string(l.index) + "\x00" + key
+	if list, ok := l.site.aliases.Load(cached); ok {
+		l.asker.Note(l.index, key)
+		return list.([]entity.Alias)
+	}
+	var list []entity.Alias
+	for _, r := range l.asker.Lookup(l.index, key) {
+		if alias, err := incremental.Decode[entity.Alias](r.Payload); err == nil {
+			list = append(list, alias)
+		}
+	}
+	l.site.aliases.Store(cached, list)
+	return list
+}
+
+// bandSketch takes the payload of a row of ixBand apart.
+func bandSketch(payload []byte) (lang.Tag, archive.Sketch) {
+	t, sketch, _ := strings.Cut(string(payload), "\x00")
+	return lang.Tag(t), archive.ParseSketch([]byte(sketch))
+}

@@ -1,0 +1,520 @@
+package generator
+
+import (
+	"cmp"
+	"maps"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"mihbara/generator/archive"
+	"mihbara/generator/article"
+	"mihbara/generator/entity"
+	"mihbara/generator/incremental"
+	"mihbara/generator/lang"
+	"mihbara/generator/page"
+	"mihbara/generator/site"
+)
+
+// answers answers the questions of pages over the engine, which notes them.
+type answers struct {
+	site  *Site
+	asker *incremental.Asker
+	// plan is true while pages are planned: what depends on the plan is not yet
+	// known, and no planner needs it.
+	plan bool
+}
+
+func (s *Site) planning(a *incremental.Asker) *answers { return &answers{s, a, true} }
+func (s *Site) drawing(a *incremental.Asker) *answers  { return &answers{s, a, false} }
+
+var _ page.Questions = (*answers)(nil)
+
+// frameKey is what a frame depends on.
+type frameKey struct {
+	saved            *savedFrame
+	kinds, menu      string
+	undated, staging bool
+}
+
+// Frame answers [page.Questions].
+func (q *answers) Frame(t lang.Tag) *page.Frame {
+	saved, ok := incremental.Get(q.asker, aspFrame(t), configFile)
+	if !ok {
+		settings, _ := incremental.Get(q.asker, aspReading, configFile)
+		saved, _ = incremental.Get(q.asker, aspFrame(settings.DefaultLanguage), configFile)
+		t = settings.DefaultLanguage
+	}
+	if q.plan {
+		return &saved.Frame
+	}
+	key := frameKey{saved: saved, staging: q.staging(), undated: q.AtLeast(archive.GroupOf(t, archive.ByLanguage, "").Undated(), 1)}
+	var kinds []archive.Kind
+	for _, k := range archive.Kinds {
+		if q.asker.AtLeast(ixInitials, string(archive.GroupOf(t, k, "")), 1) {
+			kinds = append(kinds, k)
+			key.kinds += string(k) + " "
+		}
+	}
+	menu := q.menu(saved.Menu, t)
+	for _, m := range menu {
+		key.menu += m.Text.S + "\x00" + string(m.Text.Lang) + "\x00" + m.URL + "\x00"
+	}
+	if f, ok := q.site.frames.Load(key); ok {
+		return f.(*page.Frame)
+	}
+	f := saved.Frame
+	f.Kinds, f.Undated, f.Staging, f.Menu = kinds, key.undated, key.staging, menu
+	known, _ := q.site.frames.LoadOrStore(key, &f)
+	return known.(*page.Frame)
+}
+
+// staging tells whether drafts or future articles are built.
+func (q *answers) staging() bool {
+	return q.asker.AtLeast(inOption, "drafts", 1) || q.asker.AtLeast(inOption, "future", 1)
+}
+
+func (q *answers) menu(items []site.MenuItem, t lang.Tag) []page.MenuItem {
+	var out []page.MenuItem
+	for _, m := range items {
+		text, in := textIn(m.Label, t)
+		item := page.MenuItem{URL: strings.ReplaceAll(m.URL, "{lang}", string(t))}
+		if m.Page != "" {
+			card, ok := q.standingPage(m.Page, t)
+			if !ok {
+				continue
+			}
+			item.URL = card.URL
+			if text == "" {
+				text, in = card.Headline, card.Language
+			}
+		}
+		item.Text = textOf(text, in)
+		out = append(out, item)
+	}
+	return out
+}
+
+// standingPage finds a page by its translation key in a language.
+func (q *answers) standingPage(key string, t lang.Tag) (article.Card, bool) {
+	for _, r := range q.asker.Rows(ixTranslation, key, incremental.Range{}) {
+		if c, ok := q.Card(article.ID(r.Key)); ok && c.Language == t {
+			return c, true
+		}
+	}
+	return article.Card{}, false
+}
+
+func textIn(x site.Text, t lang.Tag) (string, lang.Tag) {
+	for _, k := range []lang.Tag{t, ""} {
+		if v := x[k]; v != "" {
+			return v, cmp.Or(k, t)
+		}
+	}
+	for _, k := range slices.Sorted(maps.Keys(x)) {
+		return x[k], k
+	}
+	return "", t
+}
+
+func textOf(s string, t lang.Tag) page.Text {
+	return page.Text{S: s, Lang: t, Dir: lang.DirectionOf(t)}
+}
+
+// Message answers [page.Questions]: the language, a more general one, English.
+func (q *answers) Message(t lang.Tag, key string) (page.Phrase, bool) {
+	for tag := t; tag != ""; {
+		if p, ok := incremental.Get(q.asker, aspMessage(tag, key), themeKey); ok {
+			return p, true
+		}
+		i := strings.LastIndexByte(string(tag), '-')
+		if i < 0 {
+			break
+		}
+		tag = tag[:i]
+	}
+	return incremental.Get(q.asker, aspMessage("en", key), themeKey)
+}
+
+// Target answers [page.Questions].
+func (q *answers) Target(place string) (page.Target, bool) {
+	if strings.HasPrefix(place, "/") {
+		return q.published(place)
+	}
+	if rows := q.asker.Rows(ixWhere, place, incremental.Range{Limit: 1}); len(rows) > 0 {
+		return page.Target{URL: string(rows[0].Payload)}, true
+	}
+	if len(q.asker.Rows(inFile, place, incremental.Range{})) == 0 {
+		return page.Target{}, false
+	}
+	return q.file(place), true
+}
+
+func (q *answers) published(p string) (page.Target, bool) {
+	rows := q.asker.Rows(ixURL, page.OutputPath(p), incremental.Range{Limit: 1})
+	if len(rows) == 0 {
+		return page.Target{}, false
+	}
+	if spec, err := incremental.Decode[page.Spec](rows[0].Payload); err == nil && spec.Kind == page.KindFile && spec.Target != "" {
+		t := q.file(spec.Target)
+		t.URL = p
+		return t, true
+	}
+	return page.Target{URL: p}, true
+}
+
+func (q *answers) file(source string) page.Target {
+	z, _ := incremental.Get(q.asker, aspSize, source)
+	return page.Target{URL: page.SitePath(page.PlanFile(source).Path), Width: z.Width, Height: z.Height}
+}
+
+// Article answers [page.Questions].
+func (q *answers) Article(id article.ID) (*article.Article, bool) {
+	p, ok := incremental.Get(q.asker, aspPath, string(id))
+	if !ok {
+		return nil, false
+	}
+	return incremental.Get(q.asker, aspArticle, p)
+}
+
+// Card answers [page.Questions].
+func (q *answers) Card(id article.ID) (article.Card, bool) {
+	c, ok := incremental.Get(q.asker, aspCard, string(id))
+	if !ok {
+		return article.Card{}, false
+	}
+	return *c, true
+}
+
+// Mentions answers [page.Questions].
+func (q *answers) Mentions(id article.ID) []entity.Mention {
+	m, _ := incremental.Get(q.asker, aspMentions, string(id))
+	return m
+}
+
+// Memberships answers [page.Questions].
+func (q *answers) Memberships(id article.ID) []page.Membership {
+	p, ok := incremental.Get(q.asker, aspPlace, string(id))
+	if !ok {
+		return nil
+	}
+	var out []page.Membership
+	add := func(k archive.Kind, keys ...string) {
+		for _, key := range keys {
+			l, _ := q.Label(k, key, p.Card.Language)
+			out = append(out, page.Membership{Kind: k, Key: key, Label: l.Name})
+		}
+	}
+	if p.Section != "" {
+		add(archive.BySection, p.Section)
+	}
+	add(archive.ByTag, p.Tags...)
+	add(archive.ByAuthor, p.Authors...)
+	return out
+}
+
+// Links answers [page.Questions].
+func (q *answers) Links(id article.ID) archive.Links {
+	l, _ := incremental.Get(q.asker, aspLinks, string(id))
+	return l
+}
+
+// Ancestors answers [page.Questions].
+func (q *answers) Ancestors(id article.ID, n int) []article.ID {
+	var out []article.ID
+	for len(out) < n {
+		p, ok := incremental.Get(q.asker, aspParent, string(id))
+		if !ok {
+			break
+		}
+		id = article.ID(p)
+		out = append(out, id)
+	}
+	return out
+}
+
+// Children answers [page.Questions].
+func (q *answers) Children(id article.ID) []article.ID {
+	return keysOf(q.asker.Rows(ixChild, string(id), incremental.Range{}))
+}
+
+// Translations answers [page.Questions].
+func (q *answers) Translations(id article.ID) []article.ID {
+	p, ok := incremental.Get(q.asker, aspPlace, string(id))
+	if !ok {
+		return nil
+	}
+	return keysOf(q.asker.Rows(ixTranslation, p.TranslationKey, incremental.Range{}))
+}
+
+// Future answers [page.Questions].
+func (q *answers) Future(id article.ID) bool {
+	if !q.asker.AtLeast(inOption, "future", 1) {
+		return false
+	}
+	c, ok := q.Card(id)
+	return ok && c.Published.Set && !q.asker.Passed(c.Published.Unix)
+}
+
+// AtLeast answers [page.Questions].
+func (q *answers) AtLeast(g archive.Group, n int) bool { return q.asker.AtLeast(ixList, string(g), n) }
+
+// Newest answers [page.Questions].
+func (q *answers) Newest(g archive.Group, n int) []article.ID {
+	return keysOf(q.asker.Rows(ixList, string(g), incremental.Range{Limit: n, Reverse: true}))
+}
+
+// Neighbours answers [page.Questions].
+func (q *answers) Neighbours(g archive.Group, id article.ID) (older, newer article.ID) {
+	c, ok := q.Card(id)
+	if !ok || !c.Published.Set {
+		return "", ""
+	}
+	dated, _ := archive.Bounds()
+	sort := archive.Sort(c)
+	before := q.asker.Rows(ixList, string(g), incremental.Range{From: dated, To: sort, Limit: 1, Reverse: true})
+	after := q.asker.Rows(ixList, string(g), incremental.Range{From: sort + "\x00", Limit: 1})
+	return first(before), first(after)
+}
+
+func first(rows []incremental.Row) article.ID {
+	if len(rows) == 0 {
+		return ""
+	}
+	return article.ID(rows[0].Key)
+}
+
+// Months answers [page.Questions].
+func (q *answers) Months(g archive.Group) []archive.MonthCount {
+	return months(q.asker.Counts(ixList, string(g), archive.MonthWidth))
+}
+
+func months(counts []incremental.Count) []archive.MonthCount {
+	var out []archive.MonthCount
+	for _, c := range counts {
+		if len(c.Prefix) == archive.MonthWidth && c.Prefix[0] == '1' {
+			out = append(out, archive.MonthCount{Year: number(c.Prefix[1:5]), Month: number(c.Prefix[5:7]), Count: c.N})
+		}
+	}
+	return out
+}
+
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+// Days answers [page.Questions].
+func (q *answers) Days(month archive.Group) []page.DayCount {
+	var out []page.DayCount
+	for _, c := range q.asker.Counts(ixList, string(month), archive.DayWidth) {
+		if len(c.Prefix) == archive.DayWidth {
+			out = append(out, page.DayCount{Day: number(c.Prefix[7:9]), Count: c.N})
+		}
+	}
+	return out
+}
+
+// Beside answers [page.Questions].
+func (q *answers) Beside(g archive.Group) (older, newer archive.Group) {
+	p := g.Parts()
+	if len(p.Period) == 0 {
+		return "", ""
+	}
+	width := []int{archive.YearWidth, archive.MonthWidth, archive.DayWidth}[len(p.Period)-1]
+	period := append(slices.Clone(p.Period), 0, 0)
+	start := archive.Day(lang.Civil{Year: period[0], Month: period[1], Day: period[2]})[:width]
+	dated, _ := archive.Bounds()
+	before := q.asker.Rows(ixList, string(p.Whole()), incremental.Range{From: dated, To: start, Limit: 1, Reverse: true})
+	after := q.asker.Rows(ixList, string(p.Whole()), incremental.Range{From: start + "\xff", Limit: 1})
+	at := func(rows []incremental.Row) archive.Group {
+		if len(rows) == 0 {
+			return ""
+		}
+		s := rows[0].Sort
+		return p.Whole().Within([]int{number(s[1:5]), number(s[5:7]), number(s[7:9])}[:len(p.Period)]...)
+	}
+	return at(before), at(after)
+}
+
+// Languages answers [page.Questions].
+func (q *answers) Languages(k archive.Kind, key string) []lang.Tag {
+	var out []lang.Tag
+	for _, r := range q.asker.Rows(ixLanguages, string(k)+"/"+key, incremental.Range{}) {
+		out = append(out, lang.Tag(r.Key))
+	}
+	return out
+}
+
+// Label answers [page.Questions].
+func (q *answers) Label(k archive.Kind, key string, t lang.Tag) (page.Label, bool) {
+	switch k {
+	case archive.ByEntity:
+		return q.entityLabel(entity.ID(key), t)
+	case archive.ByTag:
+		if x, ok := incremental.Get(q.asker, aspTag, key); ok && len(x.Labels) > 0 {
+			name, in := among(x.Labels, t)
+			note, noteIn := among(x.Notes, t)
+			return page.Label{Name: textOf(name, in), Note: textOf(note, noteIn), Always: x.Always}, true
+		}
+	case archive.BySection:
+		if l, ok := q.sectionLabel(key, t); ok {
+			return l, true
+		}
+	case archive.ByAuthor:
+		if l, ok := q.authorLabel(key, t); ok {
+			return l, true
+		}
+	}
+	return q.usedName(k, key, t)
+}
+
+func (q *answers) entityLabel(id entity.ID, t lang.Tag) (page.Label, bool) {
+	e, ok := incremental.Get(q.asker, aspLabel, string(id))
+	if !ok {
+		return page.Label{}, false
+	}
+	name, in := e.Label(t)
+	note, noteIn := among(e.Notes, t)
+	l := page.Label{Name: textOf(name, in), Note: textOf(note, noteIn), Type: e.Type, Link: e.Link, Always: e.Always}
+	if e.Wikidata != "" {
+		l.SameAs = append(l.SameAs, "https://www.wikidata.org/entity/"+e.Wikidata)
+	}
+	l.SameAs = append(l.SameAs, e.SameAs...)
+	return l, true
+}
+
+func (q *answers) sectionLabel(key string, t lang.Tag) (page.Label, bool) {
+	list, _ := incremental.Get(q.asker, aspSections, configFile)
+	for _, x := range list {
+		if sectionID(x.Key) == key {
+			name, in := textIn(x.Label, t)
+			note, noteIn := textIn(x.Note, t)
+			return page.Label{Name: textOf(cmp.Or(name, key), in), Note: textOf(note, noteIn)}, true
+		}
+	}
+	return page.Label{}, false
+}
+
+func (q *answers) authorLabel(key string, t lang.Tag) (page.Label, bool) {
+	list, _ := incremental.Get(q.asker, aspAuthors, configFile)
+	for _, x := range list {
+		if name, in := textIn(x.Label, t); x.Key == key && name != "" {
+			note, noteIn := textIn(x.Note, t)
+			return page.Label{Name: textOf(name, in), Note: textOf(note, noteIn), SameAs: x.SameAs}, true
+		}
+	}
+	return page.Label{}, false
+}
+
+// usedName gives the name by which the earliest article calls a group.
+func (q *answers) usedName(k archive.Kind, key string, t lang.Tag) (page.Label, bool) {
+	rows := q.asker.Rows(ixName, string(archive.GroupOf(t, k, key)), incremental.Range{Limit: 1})
+	if len(rows) == 0 {
+		return page.Label{}, false
+	}
+	return page.Label{Name: textOf(rows[0].Key, t)}, true
+}
+
+// among gives the text for a language, else a more general one's, English,
+// Arabic, the first.
+func among(texts map[lang.Tag]string, t lang.Tag) (string, lang.Tag) {
+	if m, ok := lang.Match(t, slices.Sorted(maps.Keys(texts))); ok {
+		return texts[m], m
+	}
+	for _, other := range []lang.Tag{"en", "ar"} {
+		if s := texts[other]; s != "" {
+			return s, other
+		}
+	}
+	for _, other := range slices.Sorted(maps.Keys(texts)) {
+		return texts[other], other
+	}
+	return "", t
+}
+
+// Initials answers [page.Questions].
+func (q *answers) Initials(t lang.Tag, k archive.Kind) []string {
+	var out []string
+	for _, r := range q.asker.Rows(ixInitials, string(archive.GroupOf(t, k, "")), incremental.Range{}) {
+		out = append(out, r.Key)
+	}
+	return out
+}
+
+// Names answers [page.Questions].
+func (q *answers) Names(t lang.Tag, k archive.Kind, initial string, n int) []page.Named {
+	var out []page.Named
+	for _, r := range q.asker.Rows(ixNames, string(archive.GroupOf(t, k, ""))+"/"+initial, incremental.Range{Limit: n}) {
+		if x, err := incremental.Decode[page.Named](r.Payload); err == nil {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// Standing answers [page.Questions].
+func (q *answers) Standing(t lang.Tag) []article.ID {
+	return keysOf(q.asker.Rows(ixStanding, string(t), incremental.Range{}))
+}
+
+// Entity answers [page.Questions].
+func (q *answers) Entity(id entity.ID) (*entity.Entity, bool) {
+	return incremental.Get(q.asker, aspEntity, string(id))
+}
+
+// Counts answers [page.Questions].
+func (q *answers) Counts(id entity.ID) []page.LanguageCount {
+	var out []page.LanguageCount
+	for _, t := range q.Languages(archive.ByEntity, string(id)) {
+		n := 0
+		for _, c := range q.asker.Counts(ixList, string(archive.GroupOf(t, archive.ByEntity, string(id))), 0) {
+			n += c.N
+		}
+		out = append(out, page.LanguageCount{Language: t, Count: n})
+	}
+	return out
+}
+
+// Coverage answers [page.Questions].
+func (q *answers) Coverage(id entity.ID) []archive.MonthCount {
+	return months(q.asker.Counts(ixMentioned, string(id), archive.MonthWidth))
+}
+
+// companyOf is how many of the newest articles Company looks at, so that an
+// entity of a hundred thousand articles asks no more than one of sixty.
+const companyOf = 60
+
+// Company answers [page.Questions].
+func (q *answers) Company(g archive.Group, n int) []entity.ID {
+	self := entity.ID(g.Parts().Key)
+	counts := map[entity.ID]int{}
+	for _, id := range q.Newest(g, companyOf) {
+		list, _ := incremental.Get(q.asker, aspEntities, string(id))
+		for _, e := range list {
+			if e != self {
+				counts[e]++
+			}
+		}
+	}
+	ids := slices.SortedFunc(maps.Keys(counts), func(a, b entity.ID) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
+	})
+	return ids[:min(n, len(ids))]
+}
+
+func keysOf(rows []incremental.Row) []article.ID {
+	out := make([]article.ID, len(rows))
+	for i, r := range rows {
+		out[i] = article.ID(r.Key)
+	}
+	return out
+}
+
+func unescape(s string) string {
+	if p, err := url.PathUnescape(s); err == nil {
+		return p
+	}
+	return s
+}

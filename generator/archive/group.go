@@ -1,0 +1,105 @@
+package archive
+
+import (
+	"fmt"
+	"path"
+	"strings"
+
+	"mihbara/generator/article"
+	"mihbara/generator/lang"
+)
+
+// A Group is a list of articles, named by the path of the page that shows it:
+// "ar" (everything in Arabic), "ar/2023/05/14" (a day), "ar/tags/syria",
+// "ar/tags/syria/2023/05" (a month of a tag), "ar/undated". The language comes
+// first, always.
+type Group string
+
+// A Kind says by what the articles of a group belong together.
+type Kind string
+
+// The kinds of groups. The value is the folder in the URL; a language's own
+// group and its days have none.
+const (
+	ByLanguage Kind = ""
+	ByTag      Kind = "tags"
+	ByEntity   Kind = "entities"
+	BySection  Kind = "sections"
+	ByAuthor   Kind = "authors"
+)
+
+// Kinds lists the kinds that have an A–Z list of their groups.
+var Kinds = [...]Kind{ByTag, ByEntity, BySection, ByAuthor}
+
+// GroupOf returns the group of kind k named key in the language; ByLanguage
+// takes no key.
+func GroupOf(t lang.Tag, k Kind, key string) Group {
+	return Group(path.Join(string(t), string(k), key))
+}
+
+// Within narrows a group to a period: a year (1 number), a month (2) or a day
+// (3).
+func (g Group) Within(period ...int) Group {
+	s := string(g)
+	for i, n := range period {
+		if i == 0 {
+			s += fmt.Sprintf("/%04d", n)
+		} else {
+			s += fmt.Sprintf("/%02d", n)
+		}
+	}
+	return Group(s)
+}
+
+// Undated narrows a group to its articles without a date.
+func (g Group) Undated() Group { return g + "/undated" }
+
+// Parts takes a group's name apart.
+func (g Group) Parts() Parts {
+	fields := strings.Split(string(g), "/")
+	p := Parts{Language: lang.Tag(fields[0])}
+	fields = fields[1:]
+	if len(fields) >= 2 {
+		for _, k := range Kinds {
+			if fields[0] == string(k) {
+				p.Kind, p.Key = k, fields[1]
+				fields = fields[2:]
+				break
+			}
+		}
+	}
+	if len(fields) == 1 && fields[0] == "undated" {
+		p.Undated = true
+		return p
+	}
+	for _, f := range fields {
+		n := 0
+		fmt.Sscanf(f, "%d", &n)
+		p.Period = append(p.Period, n)
+	}
+	return p
+}
+
+// Parts is a group's name taken apart. Period holds a year, a year and a month,
+// or a year, a month and a day; it is empty for the whole group.
+type Parts struct {
+	Language lang.Tag
+	Kind     Kind
+	Key      string
+	Period   []int
+	Undated  bool
+}
+
+// Whole gives the group without its period.
+func (p Parts) Whole() Group { return GroupOf(p.Language, p.Kind, p.Key) }
+
+// A MonthCount is how many articles of a group fall into a month.
+type MonthCount struct{ Year, Month, Count int }
+
+// Links are what an article shows of other articles: the result of Relate.
+type Links struct {
+	Related   []article.ID `cbor:"r,omitempty"` // best first, in the article's language
+	Abroad    []article.ID `cbor:"a,omitempty"` // best first, in other languages
+	Parent    article.ID   `cbor:"p,omitempty"` // the earlier article of the same story, "" for the first
+	Duplicate article.ID   `cbor:"d,omitempty"` // the earliest near-duplicate, "" if it is the earliest
+}

@@ -1,0 +1,105 @@
+package archive
+
+import (
+	"fmt"
+	"slices"
+
+	"mihbara/generator/article"
+	"mihbara/generator/entity"
+	"mihbara/generator/lang"
+)
+
+// A Place is what decides where an article stands in the archive: its card and
+// what it is about.
+type Place struct {
+	Card     article.Card
+	Tags     []string
+	Entities []entity.ID
+	Section  string
+	Authors  []string // slugs
+}
+
+// Sort is the place of an article within every group: undated ones by id, then
+// dated ones by the day that is shown, the instant and the id. Its first nine
+// bytes are "1" and the day as YYYYMMDD; those of undated articles begin with
+// "0".
+func Sort(c article.Card) string {
+	if !c.Published.Set {
+		return "0" + string(c.ID)
+	}
+	d := c.Published.Civil()
+	year := max(0, min(d.Year, 9999))
+	// The sign bit is flipped so that instants before 1970 sort first.
+	return fmt.Sprintf("1%04d%02d%02d%016x%s", year, d.Month, d.Day, uint64(c.Published.Unix)^1<<63, c.ID)
+}
+
+// Widths of the parts of Sort that name a year, a month and a day.
+const (
+	YearWidth  = 5
+	MonthWidth = 7
+	DayWidth   = 9
+)
+
+// Bounds returns the first Sort that a dated article can have and the first one
+// that no article can have.
+func Bounds() (dated, end string) { return "1", "2" }
+
+// Day returns the first nine bytes that all articles of a day have in Sort.
+func Day(d lang.Civil) string { return fmt.Sprintf("1%04d%02d%02d", d.Year, d.Month, d.Day) }
+
+// Groups lists every group that the article belongs to, each with its year,
+// month and day, or with the undated ones. Only a language's own group has
+// years: those of tags and the like are reached by month.
+func (p Place) Groups() []Group {
+	var out []Group
+	for _, g := range p.Wholes() {
+		out = append(out, g)
+		if !p.Card.Published.Set {
+			out = append(out, g.Undated())
+			continue
+		}
+		d := p.Card.Published.Civil()
+		if g.Parts().Kind == ByLanguage {
+			out = append(out, g.Within(d.Year))
+		}
+		out = append(out, g.Within(d.Year, d.Month), g.Within(d.Year, d.Month, d.Day))
+	}
+	return out
+}
+
+// Wholes lists the groups that the article belongs to, without their periods.
+func (p Place) Wholes() []Group {
+	t := p.Card.Language
+	out := []Group{GroupOf(t, ByLanguage, "")}
+	for _, tag := range p.Tags {
+		out = append(out, GroupOf(t, ByTag, tag))
+	}
+	for _, e := range p.Entities {
+		out = append(out, GroupOf(t, ByEntity, string(e)))
+	}
+	if p.Section != "" {
+		out = append(out, GroupOf(t, BySection, p.Section))
+	}
+	for _, a := range p.Authors {
+		out = append(out, GroupOf(t, ByAuthor, a))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// A Topic is something that articles of all languages have in common: a tag or
+// an entity, as "tags/syria" or "entities/bashar-al-assad".
+type Topic string
+
+// Topics lists what the article is about.
+func (p Place) Topics() []Topic {
+	var out []Topic
+	for _, tag := range p.Tags {
+		out = append(out, Topic(string(ByTag)+"/"+tag))
+	}
+	for _, e := range p.Entities {
+		out = append(out, Topic(string(ByEntity)+"/"+string(e)))
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -1,0 +1,206 @@
+package generator
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/cespare/xxhash/v2"
+
+	"mihbara/generator/archive"
+	"mihbara/generator/diag"
+	"mihbara/generator/incremental"
+	"mihbara/generator/lang"
+	"mihbara/generator/page"
+	"mihbara/generator/site"
+	"mihbara/generator/theme"
+	"mihbara/themes"
+)
+
+// Aspects of the settings. Reading is what an article's source is read by; a
+// change of a title or a menu leaves it alone.
+var (
+	aspReading   = incremental.Aspect[*site.Settings]{Stratum: "settings", Name: "reading"}
+	aspSections  = incremental.Aspect[[]site.Section]{Stratum: "settings", Name: "sections"}
+	aspAuthors   = incremental.Aspect[[]site.Author]{Stratum: "settings", Name: "authors"}
+	aspRedirects = incremental.Aspect[[]site.Redirect]{Stratum: "settings", Name: "redirects"}
+)
+
+// aspFrame is a language's frame without what depends on its articles.
+func aspFrame(t lang.Tag) incremental.Aspect[*savedFrame] {
+	return incremental.Aspect[*savedFrame]{Stratum: "settings", Name: "frame/" + string(t)}
+}
+
+type savedFrame struct {
+	Frame page.Frame
+	Menu  []site.MenuItem
+}
+
+// readConfig reads site.toml or redirects.toml.
+func (s *Site) readConfig(a *incremental.Asker, key string) (incremental.Result, error) {
+	data, err := s.readInput(a, key)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return failed(key, err), nil
+	}
+	if key == redirectsFile {
+		list, problems := site.ParseRedirects(key, data)
+		return incremental.Result{Aspects: []incremental.Part{aspRedirects.Of(list)}, Messages: tell(problems)}, nil
+	}
+	settings, problems := site.Parse(key, data)
+	for _, r := range a.Rows(inOption, "baseURL", incremental.Range{}) {
+		settings.BaseURL = strings.TrimSuffix(string(r.Payload), "/")
+	}
+	if _, ok := themes.Files(settings.Theme); !ok && len(s.themeFiles) == 0 {
+		problems = append(problems, diag.Errorf(diag.Position{File: key}, "there is no theme %q%s", settings.Theme, diag.DidYouMean(settings.Theme, []string{themes.Default})).
+			WithHint("put it into themes/%s, or leave the setting out to use %s", settings.Theme, themes.Default))
+	}
+	r := incremental.Result{Messages: tell(problems), Aspects: []incremental.Part{
+		aspReading.Of(readingOf(settings)), aspSections.Of(settings.Sections), aspAuthors.Of(settings.Authors),
+	}}
+	for _, t := range settings.Languages {
+		r.Aspects = append(r.Aspects, aspFrame(t).Of(frameOf(&settings, t)))
+		r.Rows = append(r.Rows, incremental.Row{Index: ixAlways, Group: string(archive.GroupOf(t, archive.ByLanguage, ""))})
+	}
+	return r, nil
+}
+
+// readInput reads the file of the function's own group.
+func (s *Site) readInput(a *incremental.Asker, p string) ([]byte, error) {
+	return s.sources.read(p, hashOf(payload(a)))
+}
+
+// failed is the result for a source that could be found but not read.
+func failed(p string, err error) incremental.Result {
+	return incremental.Result{Messages: tell([]diag.Diagnostic{unreadable(p, err)})}
+}
+
+// readingOf leaves only those settings by which sources are read.
+func readingOf(s site.Settings) *site.Settings {
+	s.Title, s.Tagline, s.Copyright, s.Menu, s.Params, s.BaseURL = nil, nil, nil, nil, nil, ""
+	s.ListFront, s.ListMax, s.MonthMax, s.Feeds, s.Publisher = 0, 0, 0, site.Feeds{}, site.Publisher{}
+	s.RelativeURLs, s.NoIndex, s.Digits, s.Authors = false, false, nil, nil
+	sections := make([]site.Section, len(s.Sections))
+	for i, x := range s.Sections {
+		sections[i].Key = x.Key
+	}
+	s.Sections = sections
+	return &s
+}
+
+func frameOf(s *site.Settings, t lang.Tag) *savedFrame {
+	text := func(x site.Text) page.Text {
+		v, in := s.In(x, t)
+		if in == "" {
+			in = t
+		}
+		return page.Text{S: v, Lang: in, Dir: lang.DirectionOf(in)}
+	}
+	f := page.Frame{
+		Language: t, Direction: lang.DirectionOf(t), Title: text(s.Title), Tagline: text(s.Tagline),
+		Publisher: text(s.Publisher.Name), Logo: s.Publisher.Logo, BaseURL: strings.TrimSuffix(s.BaseURL, "/"), BasePath: basePath(s.BaseURL),
+		RelativeURLs: s.RelativeURLs, Slugs: s.Slugs, Default: s.DefaultLanguage, Copyright: text(s.Copyright),
+		ListFront: s.ListFront, ListMax: s.ListMax, MonthMax: s.MonthMax, NoIndex: s.NoIndex,
+	}
+	if f.Title.S == "" {
+		f.Title = page.Text{S: "Mihbara", Lang: "en", Dir: lang.LTR}
+	}
+	if f.Publisher.S == "" {
+		f.Publisher = f.Title
+	}
+	for _, l := range s.Languages {
+		f.Languages = append(f.Languages, page.LanguageLink{Language: l, Direction: lang.DirectionOf(l), Name: lang.For(l).Name,
+			URL: "/" + string(l) + "/", Current: l == t})
+	}
+	return &savedFrame{f, s.Menu}
+}
+
+// basePath gives the path part of a base URL, without a slash at its end.
+func basePath(base string) string {
+	_, rest, ok := strings.Cut(base, "://")
+	if !ok {
+		return ""
+	}
+	_, p, _ := strings.Cut(rest, "/")
+	return strings.TrimSuffix("/"+strings.Trim(p, "/"), "/")
+}
+
+// Aspects of the theme.
+func aspTemplate(k page.Kind) incremental.Aspect[string] {
+	return incremental.Aspect[string]{Stratum: "theme", Name: "template/" + string(k)}
+}
+
+func aspMessage(t lang.Tag, key string) incremental.Aspect[page.Phrase] {
+	return incremental.Aspect[page.Phrase]{Stratum: "theme", Name: "message/" + string(t) + "/" + key}
+}
+
+func aspAsset(name string) incremental.Aspect[[]byte] {
+	return incremental.Aspect[[]byte]{Stratum: "theme", Name: "asset/" + name}
+}
+
+// themeKey is the only key of the stratum theme.
+const themeKey = "theme"
+
+func (s *Site) readTheme(a *incremental.Asker, key string) (incremental.Result, error) {
+	t, problems := s.theme()
+	r := incremental.Result{}
+	for _, k := range page.Templates {
+		r.Aspects = append(r.Aspects, aspTemplate(k).Of(t.Version(k)))
+	}
+	for tag, phrases := range t.Messages() {
+		for key, p := range phrases {
+			r.Aspects = append(r.Aspects, aspMessage(tag, key).Of(p))
+		}
+	}
+	for _, name := range t.Assets() {
+		data, _ := t.Asset(name)
+		h := binary.BigEndian.AppendUint64(nil, xxhash.Sum64(data))
+		r.Aspects = append(r.Aspects, aspAsset(name).Of(h))
+		r.Rows = append(r.Rows, incremental.Row{Index: ixAsset, Group: name})
+	}
+	r.Messages = tell(problems)
+	return r, nil
+}
+
+// theme gives the theme, read once for each set of its files.
+func (s *Site) theme() (*theme.Theme, []diag.Diagnostic) {
+	s.themeMu.Lock()
+	defer s.themeMu.Unlock()
+	if s.loaded != nil {
+		return s.loaded, s.themeProblems
+	}
+	embedded, ok := themes.Files(s.sources.theme)
+	if !ok {
+		embedded, _ = themes.Files(themes.Default)
+	}
+	own := map[string][]byte{}
+	var problems []diag.Diagnostic
+	dir := "themes/" + s.sources.theme
+	for p, f := range s.themeFiles {
+		data, err := s.sources.read(p, f.stat.Hash)
+		if err != nil {
+			problems = append(problems, unreadable(p, err))
+			continue
+		}
+		own[strings.TrimPrefix(p, dir+"/")] = data
+	}
+	t, found := theme.Load(dir, theme.Merge(embedded, own))
+	s.loaded, s.themeProblems = t, append(problems, found...)
+	return s.loaded, s.themeProblems
+}
+
+// missingMessages names, as a note, what readers of a declared language see in
+// English.
+func missingMessages(m theme.Messages, languages []lang.Tag) []diag.Diagnostic {
+	var out []diag.Diagnostic
+	for _, t := range languages {
+		if list := m.Missing(t); len(list) > 0 {
+			out = append(out, diag.Warnf(diag.Position{File: configFile}, "the theme lacks %d messages in %s: %s", len(list), t, strings.Join(list, ", ")).
+				WithHint("readers see them in English; write them into themes/<name>/messages/%s.toml", t))
+		}
+	}
+	return out
+}
+
+var errNothing = fmt.Errorf("nothing to draw")

@@ -1,0 +1,190 @@
+package generator
+
+import (
+	"bytes"
+	"image"
+	_ "image/gif" // formats whose sizes are read
+	_ "image/jpeg"
+	_ "image/png"
+	"path"
+	"strings"
+
+	_ "golang.org/x/image/webp"
+
+	"mihbara/generator/archive"
+	"mihbara/generator/article"
+	"mihbara/generator/entity"
+	"mihbara/generator/incremental"
+	"mihbara/generator/lang"
+	"mihbara/generator/page"
+)
+
+// precedence orders the claims to one path: what a person asked for, then
+// articles, then everything that follows from them; then by who claims.
+func precedence(c page.Claim, owner string) string {
+	switch {
+	case c.Explicit:
+		return "0" + owner
+	case c.Spec.Kind == page.KindArticle, c.Spec.Kind == page.KindStanding:
+		return "1" + owner
+	}
+	return "2" + owner
+}
+
+// claimRows turns claims into rows. The owner, a source path where there is
+// one, names the claim in diagnostics.
+func claimRows(owner string, claims ...page.Claim) []incremental.Row {
+	rows := make([]incremental.Row, 0, len(claims))
+	for _, c := range claims {
+		rows = append(rows, incremental.Row{Index: ixURL, Group: c.Path, Sort: precedence(c, owner), Key: owner, Payload: incremental.Encode(c.Spec)})
+	}
+	return rows
+}
+
+func (s *Site) planArticle(a *incremental.Asker, id string) (incremental.Result, error) {
+	source, ok := incremental.Get(a, aspPath, id)
+	if !ok {
+		return incremental.Result{}, nil
+	}
+	return incremental.Result{Rows: claimRows(source, page.PlanArticle(s.planning(a), article.ID(id))...)}, nil
+}
+
+func (s *Site) planList(a *incremental.Asker, group string) (incremental.Result, error) {
+	return s.planGroup(a, archive.Group(group)), nil
+}
+
+// planAlways plans the groups that have a page without articles; those with
+// articles are planned as lists.
+func (s *Site) planAlways(a *incremental.Asker, group string) (incremental.Result, error) {
+	if a.AtLeast(ixList, group, 1) {
+		return incremental.Result{}, nil
+	}
+	return s.planGroup(a, archive.Group(group)), nil
+}
+
+func (s *Site) planGroup(a *incremental.Asker, g archive.Group) incremental.Result {
+	q := s.planning(a)
+	claims := page.PlanGroup(q, g)
+	r := incremental.Result{Rows: claimRows(string(g), claims...)}
+	p := g.Parts()
+	if len(claims) == 0 || p.Kind == archive.ByLanguage || len(p.Period) > 0 || p.Undated {
+		return r
+	}
+	settings, _ := incremental.Get(a, aspReading, configFile)
+	topic := string(p.Kind) + "/" + p.Key
+	r.Rows = append(r.Rows, incremental.Row{Index: ixLanguages, Group: topic, Sort: languageSort(settings, p.Language), Key: string(p.Language)})
+	label, _ := q.Label(p.Kind, p.Key, p.Language)
+	if label.Name.S == "" {
+		label.Name = page.Text{S: p.Key, Lang: p.Language, Dir: lang.DirectionOf(p.Language)}
+	}
+	l := lang.For(p.Language)
+	list := string(archive.GroupOf(p.Language, p.Kind, ""))
+	r.Rows = append(r.Rows, incremental.Row{Index: ixNames, Group: list + "/" + initialOf(l, label.Name.S),
+		Sort: l.SortKey(label.Name.S), Key: p.Key, Payload: incremental.Encode(page.Named{Key: p.Key, Name: label.Name, Note: label.Note})})
+	return r
+}
+
+// initialOf is the heading of a name; a name without a letter stands under "#".
+func initialOf(l *lang.Locale, name string) string {
+	if i := l.Initial(name); i != "" {
+		return i
+	}
+	return "#"
+}
+
+func (s *Site) planEntity(a *incremental.Asker, topic string) (incremental.Result, error) {
+	id, ok := strings.CutPrefix(topic, string(archive.ByEntity)+"/")
+	if !ok {
+		return incremental.Result{}, nil
+	}
+	return incremental.Result{Rows: claimRows(topic, page.PlanEntity(s.planning(a), entity.ID(id))...)}, nil
+}
+
+// planInitial notes that an A–Z list has an initial.
+func (s *Site) planInitial(a *incremental.Asker, group string) (incremental.Result, error) {
+	fields := strings.SplitN(group, "/", 3)
+	l := lang.For(lang.Tag(fields[0]))
+	row := incremental.Row{Index: ixInitials, Group: fields[0] + "/" + fields[1], Sort: l.SortKey(fields[2]), Key: fields[2]}
+	return incremental.Result{Rows: []incremental.Row{row}}, nil
+}
+
+func (s *Site) planNames(a *incremental.Asker, list string) (incremental.Result, error) {
+	t, kind, _ := strings.Cut(list, "/")
+	return incremental.Result{Rows: claimRows(list, page.PlanInitials(s.planning(a), lang.Tag(t), archive.Kind(kind))...)}, nil
+}
+
+func (s *Site) planAsset(a *incremental.Asker, name string) (incremental.Result, error) {
+	return incremental.Result{Rows: claimRows("assets/"+name, page.PlanAsset(name))}, nil
+}
+
+func (s *Site) planSite(a *incremental.Asker, key string) (incremental.Result, error) {
+	q := s.planning(a)
+	if key == configFile {
+		r := incremental.Result{Rows: claimRows(key, page.PlanSite(q)...)}
+		settings, _ := incremental.Get(a, aspReading, configFile)
+		t, _ := s.theme()
+		for range [1]int{} { // the version of the messages is asked, not their texts
+			a.Rows(inTheme, themeKey, incremental.Range{})
+		}
+		r.Messages = tell(missingMessages(t.Messages(), settings.Languages))
+		if q.staging() {
+			r.Rows = append(r.Rows, claimRows(key, page.Claim{Path: stagingFile, Spec: page.Spec{Kind: kindStaging}})...)
+		}
+		return r, nil
+	}
+	var r incremental.Result
+	redirects, _ := incremental.Get(a, aspRedirects, key)
+	for _, x := range redirects {
+		r.Rows = append(r.Rows, claimRows(key, page.PlanRedirect(q, x.From, x.To))...)
+	}
+	return r, nil
+}
+
+// A build with drafts or future articles leaves a file that says so, which a
+// deploy refuses.
+const (
+	kindStaging page.Kind = "staging"
+	stagingFile           = "mihbara-staging.txt"
+	stagingText           = "This folder holds drafts or future articles. It is not for the public: build it again without --drafts and --future before you deploy.\n"
+)
+
+// A size is that of a picture, in CSS pixels.
+type size struct{ Width, Height int }
+
+var aspSize = incremental.Aspect[size]{Stratum: "pictures", Name: "size"}
+
+// readFile plans a file that is published as it is and measures it if it is a
+// picture.
+func (s *Site) readFile(a *incremental.Asker, p string) (incremental.Result, error) {
+	r := incremental.Result{Rows: claimRows(p, page.PlanFile(p))}
+	if !picture(p) {
+		return r, nil
+	}
+	data, err := s.readInput(a, p)
+	if err != nil {
+		return failed(p, err), nil
+	}
+	if z := measure(p, data); z.Width > 0 {
+		r.Aspects = []incremental.Part{aspSize.Of(z)}
+	}
+	return r, nil
+}
+
+func picture(p string) bool {
+	switch strings.ToLower(path.Ext(p)) {
+	case ".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg":
+		return true
+	}
+	return false
+}
+
+func measure(p string, data []byte) size {
+	if strings.EqualFold(path.Ext(p), ".svg") {
+		return measureSVG(data)
+	}
+	c, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return size{}
+	}
+	return size{c.Width, c.Height}
+}

@@ -1,0 +1,192 @@
+package generator
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+
+	"mihbara/generator/archive"
+	"mihbara/generator/article"
+	"mihbara/generator/diag"
+	"mihbara/generator/entity"
+	"mihbara/generator/incremental"
+	"mihbara/generator/page"
+)
+
+// Aspects of a source that was read.
+var (
+	aspArticle = incremental.Aspect[*article.Article]{Stratum: "parse", Name: "article"}
+	aspSketch  = incremental.Aspect[[]byte]{Stratum: "parse", Name: "sketch"}
+)
+
+// sidecarOf lists where the sidecar of a seed may stand.
+func sidecarsOf(p string) []string {
+	if !strings.HasPrefix(p, "seeds/") {
+		return nil
+	}
+	base := strings.TrimSuffix(p, path.Ext(p))
+	return []string{base + ".yaml", base + ".yml", base + ".toml", base + ".json"}
+}
+
+// parse reads one article file.
+func (s *Site) parse(a *incremental.Asker, p string) (incremental.Result, error) {
+	data, err := s.readInput(a, p)
+	if err != nil {
+		return failed(p, err), nil
+	}
+	src := article.Source{Path: p, Data: data}
+	var problems []diag.Diagnostic
+	for _, side := range sidecarsOf(p) {
+		rows := a.Rows(inSidecar, side, incremental.Range{})
+		if len(rows) == 0 {
+			continue
+		}
+		if src.SidecarPath != "" {
+			problems = append(problems, diag.Warnf(diag.Position{File: side}, "is not read: %s is the sidecar of %s", src.SidecarPath, p).WithHint("delete one of the two"))
+			continue
+		}
+		if src.Sidecar, err = s.sources.read(side, hashOf(rows[0].Payload)); err != nil {
+			problems = append(problems, unreadable(side, err))
+		}
+		src.SidecarPath = side
+	}
+	settings, _ := incremental.Get(a, aspReading, configFile)
+	art, found := article.Parse(src, settings)
+	r := incremental.Result{Messages: tell(append(problems, found...))}
+	if art == nil || broken(found) {
+		return r, nil
+	}
+	url := article.Permalink(art, settings)
+	r.Aspects = []incremental.Part{aspArticle.Of(art), aspSketch.Of(archive.SketchOf(art.Body.Text, art.Language).Bytes())}
+	r.Rows = []incremental.Row{
+		{Index: ixID, Group: string(art.ID), Sort: p, Key: p},
+		{Index: ixClaim, Group: foldPath(page.OutputPath(url)), Sort: p, Key: string(art.ID)},
+	}
+	return r, nil
+}
+
+// broken tells whether a source has an error; then it is named and not built,
+// rather than built from what could be understood of it.
+func broken(list []diag.Diagnostic) bool {
+	return slices.ContainsFunc(list, func(d diag.Diagnostic) bool { return d.Severity == diag.Error })
+}
+
+// foldPath makes paths equal that are one file where case or Unicode
+// normalisation do not count.
+func foldPath(p string) string { return cases.Fold().String(norm.NFC.String(p)) }
+
+// Aspects of the knowledge base.
+var (
+	aspFileEntity = incremental.Aspect[*entity.Entity]{Stratum: "entities", Name: "entity"}
+	aspEntity     = incremental.Aspect[*entity.Entity]{Stratum: "knowledge", Name: "entity"}
+	aspLabel      = incremental.Aspect[*entity.Entity]{Stratum: "knowledge", Name: "label"}
+)
+
+func aspBuiltin(id entity.ID) incremental.Aspect[*entity.Entity] {
+	return incremental.Aspect[*entity.Entity]{Stratum: "builtin", Name: "entity/" + string(id)}
+}
+
+// builtinKey is the only key of the stratum builtin, and sorts after every path
+// in the index of entity ids.
+const builtinKey = "~builtin"
+
+func (s *Site) readBuiltin(a *incremental.Asker, key string) (incremental.Result, error) {
+	settings, _ := incremental.Get(a, aspReading, configFile)
+	var r incremental.Result
+	if !settings.Entities.Builtin {
+		return r, nil
+	}
+	for _, e := range entity.Builtin() {
+		r.Aspects = append(r.Aspects, aspBuiltin(e.ID).Of(e))
+		r.Rows = append(r.Rows, incremental.Row{Index: ixEntityID, Group: string(e.ID), Sort: builtinKey, Key: builtinKey})
+	}
+	return r, nil
+}
+
+func (s *Site) readEntity(a *incremental.Asker, p string) (incremental.Result, error) {
+	data, err := s.readInput(a, p)
+	if err != nil {
+		return failed(p, err), nil
+	}
+	e, problems := entity.ParseEntity(p, data)
+	r := incremental.Result{Messages: tell(problems)}
+	if e == nil || broken(problems) {
+		return r, nil
+	}
+	r.Aspects = []incremental.Part{aspFileEntity.Of(e)}
+	r.Rows = []incremental.Row{{Index: ixEntityID, Group: string(e.ID), Sort: p, Key: p}}
+	return r, nil
+}
+
+// know puts together what the files with one entity's id say, its own before
+// the built-in one.
+func (s *Site) know(a *incremental.Asker, id string) (incremental.Result, error) {
+	e, problems := gather(a, entity.ID(id))
+	r := incremental.Result{Messages: tell(problems)}
+	if e == nil {
+		return r, nil
+	}
+	label := *e
+	label.Aliases, label.Facts, label.Body, label.BodyLine, label.Path, label.Demonyms = nil, nil, "", 0, "", nil
+	r.Aspects = []incremental.Part{aspEntity.Of(e), aspLabel.Of(&label)}
+	for i, alias := range entity.Aliases(e) {
+		data := incremental.Encode(alias)
+		for _, k := range alias.Keys() {
+			r.Rows = append(r.Rows, aliasRow(ixAlias, k, id, i, data))
+		}
+	}
+	if e.Always {
+		r.Rows = append(r.Rows, always(a, archive.ByEntity, id)...)
+	}
+	return r, nil
+}
+
+func aliasRow(index incremental.Index, key, id string, n int, data []byte) incremental.Row {
+	return incremental.Row{Index: index, Group: key, Sort: id, Key: string(rune('0' + n)), Payload: data}
+}
+
+// always gives the rows of groups that have a page without articles.
+func always(a *incremental.Asker, k archive.Kind, key string) []incremental.Row {
+	settings, _ := incremental.Get(a, aspReading, configFile)
+	var rows []incremental.Row
+	for _, t := range settings.Languages {
+		rows = append(rows, incremental.Row{Index: ixAlways, Group: string(archive.GroupOf(t, k, key))})
+	}
+	return rows
+}
+
+func gather(a *incremental.Asker, id entity.ID) (*entity.Entity, []diag.Diagnostic) {
+	var whole *entity.Entity
+	var notes []*entity.Entity
+	var problems []diag.Diagnostic
+	for _, row := range a.Own() {
+		if row.Key == builtinKey {
+			if whole == nil {
+				whole, _ = incremental.Get(a, aspBuiltin(id), builtinKey)
+			}
+			continue
+		}
+		e, ok := incremental.Get(a, aspFileEntity, row.Key)
+		switch {
+		case !ok:
+		case e.IsNote():
+			notes = append(notes, e)
+		case whole != nil && whole.Path != "":
+			problems = append(problems, diag.Errorf(diag.Position{File: row.Key}, "the entity %q is defined twice; %s counts", id, whole.Path).
+				WithHint("delete one of the two files, or give this one another id"))
+		default:
+			whole = e
+		}
+	}
+	if whole == nil {
+		for _, n := range notes {
+			problems = append(problems, diag.Errorf(diag.Position{File: n.Path}, "is a note on %q, of which there is no file with a type", id).
+				WithHint("write content/entities/%s.md with type and labels", id))
+		}
+		return nil, problems
+	}
+	return whole, problems
+}

@@ -1,0 +1,129 @@
+package generator
+
+import (
+	"errors"
+	"path"
+	"strings"
+
+	"mihbara/generator/article"
+	"mihbara/generator/diag"
+	"mihbara/generator/feed"
+	"mihbara/generator/incremental"
+	"mihbara/generator/page"
+	"mihbara/generator/theme"
+)
+
+// render draws what stands at an output path.
+func (s *Site) render(a *incremental.Asker, out string) (incremental.Result, error) {
+	own := a.Own()
+	spec, err := incremental.Decode[page.Spec](own[0].Payload)
+	if err != nil {
+		return incremental.Result{}, err
+	}
+	problems := losers(out, own)
+	q := s.drawing(a)
+	data, found := s.draw(q, spec)
+	if spec.Kind == page.KindArticle || spec.Kind == page.KindStanding {
+		found = append(found, deadLinks(q, spec.Article)...)
+	}
+	return incremental.Result{File: data, Messages: tell(append(problems, found...))}, nil
+}
+
+// losers names those whose claim to a path comes second.
+func losers(out string, own []incremental.Row) []diag.Diagnostic {
+	var problems []diag.Diagnostic
+	for _, other := range own[1:] {
+		if string(other.Payload) == string(own[0].Payload) {
+			continue
+		}
+		problems = append(problems, diag.Errorf(diag.Position{File: other.Key}, "%s is taken by %s, so this was not built", page.SitePath(out), own[0].Key).
+			WithHint("give one of the two another address"))
+	}
+	return problems
+}
+
+// draw makes the bytes of a spec. A page that cannot be drawn has no file, as
+// in a clean build.
+func (s *Site) draw(q *answers, spec page.Spec) ([]byte, []diag.Diagnostic) {
+	if spec.Kind == kindStaging {
+		return []byte(stagingText), nil
+	}
+	var file page.File
+	var err error
+	if spec.Kind.IsFeed() {
+		file, err = feed.Draw(q, spec)
+	} else {
+		if spec.Kind.HasTemplate() {
+			incremental.Get(q.asker, aspTemplate(spec.Kind), themeKey)
+		}
+		t, _ := s.theme()
+		file, err = page.Draw(q, t, spec)
+	}
+	if err == nil && file.Copy != "" {
+		file.Data, err = s.copied(q, file.Copy)
+	}
+	if err != nil {
+		return nil, []diag.Diagnostic{drawingError(err, spec)}
+	}
+	if file.Data == nil {
+		file.Data = []byte{}
+	}
+	return file.Data, nil
+}
+
+func drawingError(err error, spec page.Spec) diag.Diagnostic {
+	var te *theme.Error
+	if errors.As(err, &te) {
+		d := te.Diagnostic
+		d.Message += " (while drawing " + te.Page + ")"
+		return d
+	}
+	return diag.Errorf(diag.Position{File: spec.Target}, "the page of kind %s cannot be drawn: %v", spec.Kind, err)
+}
+
+// copied gives the bytes of a file that is published as it is: an asset of the
+// theme, a source, or a file beside it.
+func (s *Site) copied(q *answers, p string) ([]byte, error) {
+	if name, ok := strings.CutPrefix(p, "assets/"); ok {
+		if _, ok := incremental.Get(q.asker, aspAsset(name), themeKey); ok {
+			t, _ := s.theme()
+			data, _ := t.Asset(name)
+			return data, nil
+		}
+	}
+	for _, index := range []incremental.Index{inFile, inSource} {
+		if rows := q.asker.Rows(index, p, incremental.Range{}); len(rows) > 0 {
+			return s.sources.read(p, hashOf(rows[0].Payload))
+		}
+	}
+	return nil, errNothing
+}
+
+// deadLinks names links and pictures of an article whose files are not there.
+func deadLinks(q *answers, id article.ID) []diag.Diagnostic {
+	art, ok := q.Article(id)
+	if !ok {
+		return nil
+	}
+	var out []diag.Diagnostic
+	for _, r := range art.Body.Refs {
+		dest, _, _ := strings.Cut(r.Dest, "#")
+		dest, _, _ = strings.Cut(dest, "?")
+		if dest == "" || strings.Contains(dest, ":") || strings.HasPrefix(dest, "/") {
+			continue
+		}
+		place := path.Join(path.Dir(art.Path), unescape(dest))
+		if _, ok := q.Target(place); !ok {
+			out = append(out, diag.Warnf(r.Pos, "%s leads to no file: there is no %s", dest, place).
+				WithHint("paths are relative to the article's own folder"))
+		}
+	}
+	return out
+}
+
+// write and drop keep the output folder in step with the engine.
+func (s *Site) write(out string, data []byte, hash, previous uint64) error {
+	return s.sink.write(out, data, hash, previous)
+}
+
+func (s *Site) drop(out string) error { return s.sink.drop(out) }

@@ -1,0 +1,198 @@
+package generator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"mihbara/generator/diag"
+	"mihbara/generator/entity"
+	"mihbara/generator/incremental"
+	"mihbara/generator/site"
+	"mihbara/generator/theme"
+)
+
+// Options say which site is built, and how. Source, Now and Version are needed.
+type Options struct {
+	Source  string    // folder of the site
+	Out     string    // output folder; "" is "public" inside Source
+	BaseURL string    // instead of the one of site.toml; "" leaves that
+	Now     time.Time // the only time that a build knows
+	Drafts  bool      // build drafts too
+	Future  bool      // build articles whose date has not come too
+	Version string    // of the program: a store of another one is dropped
+	NoStore bool      // work everything out anew and keep nothing
+	Workers int       // 0: one a processor
+
+	Notice   func(line string)                   // what happened to the store or the output
+	Progress func(stage string, done, total int) // from several goroutines; nil for none
+}
+
+func (o *Options) out() string {
+	if o.Out != "" {
+		return o.Out
+	}
+	return filepath.Join(o.Source, "public")
+}
+
+func (o *Options) notice(format string, args ...any) {
+	if o.Notice != nil {
+		o.Notice(fmt.Sprintf(format, args...))
+	}
+}
+
+// StoreDir is the folder of the store inside the site's folder. It may be
+// deleted at any time.
+const StoreDir = ".mihbara"
+
+// ErrNoSite means that the folder holds neither site.toml nor content/ nor
+// seeds/.
+var ErrNoSite = errors.New("there is no site here")
+
+// A Site is a site's folder together with all that was worked out of it. It is
+// used by one goroutine, but for Page.
+type Site struct {
+	options Options
+	engine  *incremental.Engine
+	sources *sources
+	sink    sink
+	files   map[string]found
+	scanned []diag.Diagnostic
+	aliases sync.Map // decoded aliases of this run, by index and key
+	frames  sync.Map // frames by what they depend on
+
+	themeMu       sync.Mutex
+	themeFiles    map[string]found
+	loaded        *theme.Theme
+	themeProblems []diag.Diagnostic
+}
+
+// open opens a site with the store of that name.
+func open(o Options, store string) (*Site, error) {
+	root, err := os.OpenRoot(o.Source)
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{options: o, sources: &sources{root: root, racing: map[string]bool{}}, sink: nowhere{}}
+	if !s.exists() {
+		root.Close()
+		return nil, fmt.Errorf("%s: %w", o.Source, ErrNoSite)
+	}
+	eo := incremental.Options{Version: o.Version, Strata: s.strata(), Inputs: inputs[:], Workers: o.Workers,
+		Notice: o.Notice, Progress: o.Progress, Panicked: panicked}
+	if !o.NoStore {
+		eo.Dir = filepath.Join(o.Source, StoreDir, store)
+	}
+	s.engine, err = incremental.Open(eo)
+	if errors.Is(err, incremental.ErrLocked) {
+		o.notice("another process (%s) holds the store; this one works everything out without it", holder(eo.Dir))
+		eo.Dir = ""
+		s.engine, err = incremental.Open(eo)
+	}
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	if eo.Dir != "" {
+		writeHolder(eo.Dir)
+	}
+	s.files = s.loadStats()
+	return s, nil
+}
+
+func (s *Site) exists() bool {
+	for _, name := range []string{configFile, "content", "seeds"} {
+		if _, err := s.sources.root.Stat(name); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// holderFile names the process that holds a store, for those who find it held.
+func holderFile(dir string) string { return dir + ".pid" }
+
+func writeHolder(dir string) {
+	// Best effort: the file is only ever shown to people.
+	_ = os.WriteFile(holderFile(dir), fmt.Appendf(nil, "%d", os.Getpid()), 0o644)
+}
+
+func holder(dir string) string {
+	if pid, err := os.ReadFile(holderFile(dir)); err == nil {
+		return "process " + strings.TrimSpace(string(pid))
+	}
+	return "unknown"
+}
+
+// Close lets the site go. What was not committed is lost.
+func (s *Site) Close() error {
+	return errors.Join(s.engine.Close(), s.sources.root.Close())
+}
+
+// look reads the site's folder and tells the engine what changed.
+func (s *Site) look(ctx context.Context) error {
+	data, _ := s.sources.root.ReadFile(configFile)
+	settings, _ := site.Parse(configFile, data)
+	s.sources.theme = settings.Theme
+	files, problems, err := s.sources.scan(ctx, statsOf(s.files), s.options.Now.UnixNano())
+	if err != nil {
+		return err
+	}
+	s.scanned = problems
+	s.aliases.Clear()
+	s.themeMu.Lock()
+	s.loaded, s.themeProblems, s.themeFiles = nil, nil, map[string]found{}
+	for p, f := range files {
+		if f.index == inTheme {
+			s.themeFiles[p] = f
+		}
+	}
+	s.themeMu.Unlock()
+	s.feed(files)
+	s.option("drafts", s.options.Drafts)
+	s.option("future", s.options.Future)
+	var base []byte
+	if s.options.BaseURL != "" {
+		base = []byte(s.options.BaseURL)
+	}
+	s.engine.SetInput(inOption, "baseURL", base)
+	s.engine.SetInput(inBuiltin, builtinKey, []byte{1})
+	s.engine.SetClock(s.options.Now.Unix())
+	return nil
+}
+
+func statsOf(files map[string]found) map[string]stat {
+	out := make(map[string]stat, len(files))
+	for p, f := range files {
+		out[p] = f.stat
+	}
+	return out
+}
+
+func (s *Site) option(name string, on bool) {
+	if on {
+		s.engine.SetInput(inOption, name, []byte{1})
+	} else {
+		s.engine.SetInput(inOption, name, nil)
+	}
+}
+
+// diagnostics gives everything that is to be told to people, in source order.
+func (s *Site) diagnostics(more ...diag.Diagnostic) []diag.Diagnostic {
+	all := append(append([]diag.Diagnostic(nil), s.scanned...), more...)
+	for _, data := range s.engine.Messages() {
+		list, err := incremental.Decode[[]diag.Diagnostic](data)
+		if err == nil {
+			all = append(all, list...)
+		}
+	}
+	return diag.Sort(all)
+}
+
+// Countries gives the entities that every site knows unless it turns them off.
+func Countries() []*entity.Entity { return entity.Builtin() }
