@@ -86,4 +86,124 @@ func TestShowLinks(t *testing.T) {
 	}
 }
 
-var _ = strconv.Itoa
+// A verdict is one line of testdata/judged.tsv.
+type verdict struct {
+	file   string
+	offset int
+	entity ID
+	right  bool
+}
+
+func readVerdicts(t *testing.T) []verdict {
+	data, err := os.ReadFile(filepath.Join("testdata", "judged.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []verdict
+	for line := range strings.Lines(string(data)) {
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(f) != 5 {
+			t.Fatalf("judged.tsv: %q", line)
+		}
+		offset, err := strconv.Atoi(f[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, verdict{f[0], offset, ID(f[2]), f[3] == "right"})
+	}
+	return list
+}
+
+// TestJudgedLinks holds what a reader found on 60 articles: at least three
+// entities an article, at most two links in a hundred wrong, and the links
+// that were right are still made. Links that nobody has judged yet count as
+// wrong: read them (go test -run ShowLinks -args -links FILE) and add them to
+// testdata/judged.tsv.
+func TestJudgedLinks(t *testing.T) {
+	corpus := filepath.Join(shared(t), "corpus")
+	type place struct {
+		file   string
+		offset int
+	}
+	judged := map[place]verdict{}
+	for _, v := range readVerdicts(t) {
+		judged[place{v.file, v.offset}] = v
+	}
+	lexicon := siteLexicon(t)
+	articles, links, wrong, entities := 0, 0, 0, 0
+	found := map[place]bool{}
+	for tag, files := range picked(t, corpus, judgedSeed) {
+		for _, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rel, _ := filepath.Rel(corpus, file)
+			mentions, _ := Annotate(string(data), tag, lexicon, nil)
+			checkMentions(t, string(data), mentions)
+			distinct := map[ID]bool{}
+			for _, m := range mentions {
+				at := place{filepath.ToSlash(rel), m.Start}
+				v, known := judged[at]
+				found[at] = known && v.entity == m.Entity
+				links++
+				distinct[m.Entity] = true
+				if !known || !v.right || v.entity != m.Entity {
+					wrong++
+					t.Logf("%s:%d %s: judged %v", rel, m.Start, m.Entity, v)
+				}
+			}
+			articles++
+			entities += len(distinct)
+		}
+	}
+	lost := 0
+	for at, v := range judged {
+		if v.right && !found[at] {
+			lost++
+			t.Logf("lost: %v", v)
+		}
+	}
+	t.Logf("%d articles, %d links to %.2f entities an article, %d wrong or not judged, %d lost", articles, links, float64(entities)/float64(articles), wrong, lost)
+	if entities < 3*articles {
+		t.Errorf("%d entities in %d articles", entities, articles)
+	}
+	if 100*wrong > judgedWrong*links {
+		t.Errorf("%d of %d links are wrong or not judged", wrong, links)
+	}
+	if 100*lost > judgedWrong*len(judged) {
+		t.Errorf("%d of %d links that were right are no longer made", lost, len(judged))
+	}
+}
+
+// BenchmarkCorpus annotates real articles with the site's own knowledge base
+// and 5,000 more people.
+func BenchmarkCorpus(b *testing.B) {
+	corpus := filepath.Join(shared(b), "corpus")
+	lexicon := NewLexicon(append(readEntities(b, filepath.Join("..", "..", "content", "entities")), manyEntities(5000)...))
+	for _, tag := range judgedLanguages {
+		files, _ := filepath.Glob(filepath.Join(corpus, string(tag), "*.txt"))
+		var texts []string
+		size := 0
+		for _, file := range files {
+			data, err := os.ReadFile(file)
+			if err != nil {
+				b.Fatal(err)
+			}
+			texts = append(texts, string(data))
+			size += len(data)
+		}
+		b.Run(string(tag), func(b *testing.B) {
+			b.SetBytes(int64(size))
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, text := range texts {
+					Annotate(text, tag, lexicon, nil)
+				}
+			}
+		})
+	}
+}
