@@ -202,6 +202,8 @@ func strong(r rune) Direction {
 			return LTR
 		}
 		return ""
+	case isPlainLetter(r):
+		return RTL
 	case r <= 0x8FF, r >= 0xFB1D && r <= 0xFDFF, r >= 0xFE70 && r < 0xFEFF, r >= 0x10800 && r <= 0x10FFF, r >= 0x1E800 && r <= 0x1EFFF:
 		if unicode.IsLetter(r) {
 			return RTL
@@ -211,6 +213,12 @@ func strong(r rune) Direction {
 		return LTR
 	}
 	return ""
+}
+
+// isPlainLetter covers the letters of Arabic and Hebrew that most text is made
+// of, which have no case; the general tables are slower by far.
+func isPlainLetter(r rune) bool {
+	return r >= 0x0620 && r <= 0x064A && r != tatweel || r >= 0x0671 && r <= 0x06D3 || r >= 0x05D0 && r <= 0x05EA
 }
 
 func firstStrong(text string, otherwise Direction) Direction {

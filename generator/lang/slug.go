@@ -36,7 +36,11 @@ func Slug(s string, mode SlugMode) string {
 		s = transliterate(s)
 	}
 	var buf [2 * slugBytes]byte
-	return cutSlug(appendSlug(buf[:0], s))
+	b := appendSlug(buf[:0], s)
+	if !norm.NFC.IsNormal(b) { // a sign moved to its letter when what stood between was dropped
+		b = norm.NFC.Bytes(b)
+	}
+	return cutSlug(b)
 }
 
 // appendSlug appends the words of s. It stops when there is more than a slug
@@ -55,6 +59,9 @@ func appendSlug(b []byte, s string) []byte {
 			}
 		}
 		switch {
+		case isPlainLetter(r):
+			b = appendGap(b, gap)
+			b, gap = utf8.AppendRune(b, r), false
 		case r == tatweel || isHaraka(r) || isBidiControl(r) || isZeroWidth(r) && r != zwnj:
 			continue // spelling does not change
 		case isQuoteInWord(r) && dropQuote(b, s[i:]):

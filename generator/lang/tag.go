@@ -40,7 +40,21 @@ func ParseTag(s string) (Tag, error) {
 	if err != nil {
 		return Und, fmt.Errorf("%q is not a language tag", s)
 	}
-	return chinese(Tag(t.String())), nil
+	return chinese(macro(Tag(t.String()))), nil
+}
+
+// macro replaces the code of a single variety by the one that everybody uses
+// for its language.
+func macro(t Tag) Tag {
+	for _, m := range [][2]Tag{{"arb", "ar"}, {"pes", "fa"}, {"prs", "fa-AF"}, {"ydd", "yi"}, {"azj", "az"}} {
+		if t == m[0] {
+			return m[1]
+		}
+		if rest, ok := strings.CutPrefix(string(t), string(m[0])+"-"); ok && m[0] != "prs" {
+			return m[1] + "-" + Tag(rest)
+		}
+	}
+	return t
 }
 
 // chinese writes Chinese with its script instead of a region that implies it.
