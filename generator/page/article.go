@@ -35,6 +35,7 @@ type ArticleView struct {
 	Undated  bool
 	Draft    bool
 	Future   bool
+	Drawn    bool     // the headline was drawn from the text
 	Derived  []string // what was derived from the text: "headline", "lead", "date" …
 	Picture  Picture
 	Caption  Text // what the picture shows, "" if not said
@@ -135,6 +136,7 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 	v.Date, v.Updated = dateOf(l, a.Published), dateOf(l, a.Updated)
 	v.Undated, v.Draft, v.Future = card.Undated, a.Draft, q.Future(a.ID)
 	v.Derived, v.SHA256, v.Words, v.Params = a.Derived, a.SHA256, a.Body.Words, a.Params
+	v.Drawn = slices.Contains(a.Derived, "headline")
 	if slices.Contains(a.Derived, "lead") {
 		v.Lead = Text{} // it is the text's own first paragraph, which follows
 	}
@@ -165,6 +167,21 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 	}
 	v.describe(a, card, labels)
 	return v, nil
+}
+
+// described is how many characters of a text without a lead stand for it.
+const described = 160
+
+func description(a *article.Article) string {
+	if a.Lead != "" {
+		return a.Lead
+	}
+	// The cut needs no more of a long text than this, whatever its script.
+	s := a.Body.Text
+	if len(s) > 8*described {
+		s = strings.ToValidUTF8(s[:8*described], "")
+	}
+	return lang.Excerpt(s, described)
 }
 
 // param gives the text of the first of several front-matter keys that is there.
@@ -314,7 +331,7 @@ func (v *ArticleView) others(q Questions, a *article.Article) {
 // describe fills in the title, what is shared, how to cite, and the structured
 // data.
 func (v *ArticleView) describe(a *article.Article, card article.Card, labels []mentioned) {
-	v.titled(a.Headline, cmp.Or(a.Lead, lang.Excerpt(a.Body.Text, 160)))
+	v.titled(a.Headline, description(a))
 	v.NoIndex = v.NoIndex || a.NoIndex || a.Draft || v.Future
 	if v.Kind == KindArticle {
 		v.Social.Type = "article"

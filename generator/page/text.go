@@ -31,7 +31,7 @@ func TextIn(s string, t lang.Tag) Text {
 type Date struct {
 	ISO    string // for machines: 2023-05-04 or with time and zone; "" if undated
 	Human  string // in the page's language, digits and month names
-	Time   string // the time of day, "" if only the day is known
+	Time   Text   // the time of day, "" if only the day is known
 	Second string // the day in the language's second calendar, "" where it has none
 }
 
@@ -42,7 +42,11 @@ func dateOf(l *lang.Locale, m article.Moment) Date {
 	c := m.Civil()
 	d := Date{ISO: m.RFC3339(), Human: l.Date(c, lang.DateLong), Second: l.Calendar2(c)}
 	if !m.DayOnly {
-		d.Time = l.Time(m.Clock())
+		// Digits and Latin letters ("8:15 PM") read from left to right on every page.
+		d.Time = Text{S: l.Time(m.Clock()), Lang: l.Tag, Dir: lang.LTR}
+		if firstStrong(d.Time.S) == lang.RTL {
+			d.Time.Dir = lang.RTL
+		}
 	}
 	return d
 }

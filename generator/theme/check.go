@@ -179,6 +179,9 @@ func (c *checker) command(cmd *parse.CommandNode, dot reflect.Type, piped bool) 
 		if len(args) > 1 {
 			arg = args[1]
 		}
+		if t := deref(arg); f.Ident == "each" && t != nil && t.Kind() == reflect.Slice {
+			arg = t.Elem()
+		}
 		c.call(cmd, called, arg)
 	}
 	if fn, ok := c.functions[f.Ident]; ok {

@@ -24,7 +24,11 @@ func (s *set) functions() template.FuncMap {
 		"list":   s.list,    // {{list .Byline}}: links joined as a sentence joins them
 		"comma":  s.comma,   // the separator of a list
 		"part":   s.part,    // {{part "card" .}}: like template, but remembered; only for what depends on dot alone
-		"menu":   s.current, // {{if menu .URL}}: whether a menu item is the page itself
+		"each":   s.each,    // {{each "card" .Related}}: part for each of a list
+		// What hasten puts in the place of url and asset.
+		"url_attr":   s.attribute,
+		"asset_attr": s.assetAttribute,
+		"menu":       s.current, // {{if menu .URL}}: whether a menu item is the page itself
 	}
 }
 
@@ -114,9 +118,11 @@ func (s *set) date(d page.Date) template.HTML {
 
 func (s *set) number(n int) string { return s.locale.Integer(n) }
 
-func (s *set) url(p string) template.URL { return template.URL(s.base.Frame.Link(s.base.Path, p)) }
+// url gives a path as a string, not as a trusted URL: a menu or a source may
+// hold a scheme that html/template has to refuse.
+func (s *set) url(p string) string { return s.base.Frame.Link(s.base.Path, p) }
 
-func (s *set) asset(name string) template.URL { return s.url("/assets/" + name) }
+func (s *set) asset(name string) string { return s.url("/assets/" + name) }
 
 // list joins links by commas and the language's "and", each its own isolate.
 func (s *set) list(items []page.Crumb) template.HTML {
@@ -124,7 +130,7 @@ func (s *set) list(items []page.Crumb) template.HTML {
 	for i, c := range items {
 		parts[i] = string(s.isolate(c.Text))
 		if c.URL != "" {
-			parts[i] = `<a href="` + template.HTMLEscapeString(string(s.url(c.URL))) + `">` + parts[i] + `</a>`
+			parts[i] = `<a href="` + template.HTMLEscapeString(s.url(c.URL)) + `">` + parts[i] + `</a>`
 		}
 	}
 	return template.HTML(s.locale.List(parts))

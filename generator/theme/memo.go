@@ -2,8 +2,10 @@ package theme
 
 import (
 	"bytes"
+	"fmt"
 	"html/template"
 	"reflect"
+	"strings"
 
 	"mihbara/generator/lang"
 	"mihbara/generator/page"
@@ -65,6 +67,48 @@ func (s *set) part(name string, dot any) (template.HTML, error) {
 	}
 	s.memo[key] = memoPart{html, asked}
 	return html, nil
+}
+
+// each runs a template on every item of a list, as part does.
+func (s *set) each(name string, list any) (template.HTML, error) {
+	switch list := list.(type) {
+	case []page.CardView:
+		return eachOf(s, name, list)
+	case []page.EntityItem:
+		return eachOf(s, name, list)
+	case []page.LanguageLink:
+		return eachOf(s, name, list)
+	case []page.MonthLink:
+		return eachOf(s, name, list)
+	case []page.NameLink:
+		return eachOf(s, name, list)
+	case []page.Crumb:
+		return eachOf(s, name, list)
+	}
+	v := reflect.ValueOf(list)
+	if v.Kind() != reflect.Slice {
+		return "", fmt.Errorf("each: %T is no list", list)
+	}
+	all := make([]any, v.Len())
+	for i := range all {
+		all[i] = v.Index(i).Interface()
+	}
+	return eachOf(s, name, all)
+}
+
+func eachOf[T any](s *set, name string, list []T) (template.HTML, error) {
+	var b strings.Builder
+	for i := range list {
+		html, err := s.part(name, list[i])
+		if err != nil {
+			return "", err
+		}
+		if b.Len() == 0 {
+			b.Grow(len(html) * (len(list) + 1))
+		}
+		b.WriteString(string(html))
+	}
+	return template.HTML(b.String()), nil
 }
 
 func (s *set) same(asked []answer) bool {

@@ -526,3 +526,48 @@ func (s *testSite) claims() []page.Claim {
 	}
 	return claims
 }
+
+// A remembering site answers the costly questions from memory, so that a
+// benchmark measures drawing and not the test site's looking at everything.
+type remembering struct {
+	*testSite
+	translations map[article.ID][]article.ID
+	children     map[article.ID][]article.ID
+	labels       map[string]page.Label
+	members      map[article.ID][]page.Membership
+}
+
+func remember(s *testSite) *remembering {
+	return &remembering{s, map[article.ID][]article.ID{}, map[article.ID][]article.ID{}, map[string]page.Label{}, map[article.ID][]page.Membership{}}
+}
+
+func (r *remembering) Translations(id article.ID) []article.ID {
+	if _, ok := r.translations[id]; !ok {
+		r.translations[id] = r.testSite.Translations(id)
+	}
+	return r.translations[id]
+}
+
+func (r *remembering) Children(id article.ID) []article.ID {
+	if _, ok := r.children[id]; !ok {
+		r.children[id] = r.testSite.Children(id)
+	}
+	return r.children[id]
+}
+
+func (r *remembering) Memberships(id article.ID) []page.Membership {
+	if _, ok := r.members[id]; !ok {
+		r.members[id] = r.testSite.Memberships(id)
+	}
+	return r.members[id]
+}
+
+func (r *remembering) Label(k archive.Kind, key string, t lang.Tag) (page.Label, bool) {
+	name := string(k) + "/" + key + "/" + string(t)
+	if l, ok := r.labels[name]; ok {
+		return l, true
+	}
+	l, ok := r.testSite.Label(k, key, t)
+	r.labels[name] = l
+	return l, ok
+}

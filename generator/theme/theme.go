@@ -188,8 +188,8 @@ func (t *Theme) used(name string) []string {
 	return slices.Sorted(maps.Keys(seen))
 }
 
-// calls gives the name of the template that a node runs: {{template "x" .}} or
-// {{part "x" .}}.
+// calls gives the name of the template that a node runs: {{template "x" .}},
+// {{part "x" .}} or {{each "x" .}}.
 func calls(n parse.Node) string {
 	switch n := n.(type) {
 	case *parse.TemplateNode:
@@ -198,7 +198,7 @@ func calls(n parse.Node) string {
 		if len(n.Args) >= 2 {
 			f, ok := n.Args[0].(*parse.IdentifierNode)
 			s, isText := n.Args[1].(*parse.StringNode)
-			if ok && isText && f.Ident == "part" {
+			if ok && isText && (f.Ident == "part" || f.Ident == "each") {
 				return s.Text
 			}
 		}
@@ -232,6 +232,7 @@ type set struct {
 	locale  *lang.Locale
 	menu    string    // the page's own path if the menu has it
 	asked   *[]answer // messages asked by the part that is being drawn, nil outside
+	out     bytes.Buffer
 	buffers []*bytes.Buffer
 }
 
@@ -243,6 +244,7 @@ func (t *Theme) newSet() *set {
 			s.err = errors.Join(s.err, err)
 		}
 	}
+	s.hasten()
 	return s
 }
 
@@ -263,12 +265,11 @@ func (t *Theme) Render(q page.Questions, k page.Kind, v page.View) ([]byte, erro
 	}
 	s.begin(q, b)
 	defer s.end()
-	var out bytes.Buffer
-	out.Grow(32 << 10)
-	if err := s.t.ExecuteTemplate(&out, string(k), v); err != nil {
+	s.out.Reset()
+	if err := s.t.ExecuteTemplate(&s.out, string(k), v); err != nil {
 		return nil, &Error{b.Path, diagnose(err)}
 	}
-	return out.Bytes(), nil
+	return bytes.Clone(s.out.Bytes()), nil
 }
 
 func (s *set) begin(q page.Questions, b *page.Base) {
