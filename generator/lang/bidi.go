@@ -185,11 +185,20 @@ func isMachineText(field string) bool {
 	if i := strings.IndexByte(field, '@'); i >= 0 && i+1 < len(field) && field[i+1] < utf8.RuneSelf {
 		return true
 	}
-	if !strings.ContainsAny(field, "./_\\") || !isASCII(field) {
+	if !strings.ContainsAny(field, "./_\\") || !onlyASCII(field) {
 		return false
 	}
 	core := strings.TrimRight(field, ".,;:!?)")
 	return strings.ContainsAny(core, "/_\\") || strings.Contains(core, ".") && strings.ToLower(core) == core && !strings.HasPrefix(core, ".") && len(core) > 4
+}
+
+func onlyASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // strong gives the direction of a letter, "" for anything else.

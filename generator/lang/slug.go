@@ -180,7 +180,7 @@ var latinLetters = sync.OnceValue(func() map[rune]string {
 // transliterate spells s, which is in NFKC, in ASCII: by table, and else
 // without accents.
 func transliterate(s string) string {
-	if isASCII(s) {
+	if onlyASCII(s) {
 		return s
 	}
 	var b strings.Builder

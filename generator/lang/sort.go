@@ -58,7 +58,7 @@ func (l *Locale) SortKey(s string) string {
 
 // sortForm gives s as it counts for sorting in a language.
 func sortForm(s string, base Tag) string {
-	if isASCII(s) {
+	if onlyASCII(s) {
 		return s
 	}
 	var fold func(rune) rune
