@@ -56,16 +56,16 @@ func (f *forms) of(s string) *form {
 	n := newForm(s, f.language)
 	n.function = lang.FunctionWord(s, f.language)
 	for _, c := range lang.Clitics(s, f.language)[1:] {
-		light := lang.Light(c.Word(), f.language)
-		n.readings = append(n.readings, reading{c.Prefix, c.Weak, light, lang.Loose(light, f.language), utf8.RuneCountInString(light)})
+		light, loose := lang.Keys(c.Word(), f.language)
+		n.readings = append(n.readings, reading{c.Prefix, c.Weak, light, loose, utf8.RuneCountInString(light)})
 	}
 	f.known[s] = n
 	return n
 }
 
 func newForm(s string, t lang.Tag) *form {
-	light := lang.Light(s, t)
-	n := &form{text: s, light: light, loose: lang.Loose(light, t), letters: utf8.RuneCountInString(light), caps: true}
+	light, loose := lang.Keys(s, t)
+	n := &form{text: s, light: light, loose: loose, letters: utf8.RuneCountInString(light), caps: true}
 	for i, r := range s {
 		up, low := unicode.IsUpper(r), unicode.IsLower(r)
 		if i == 0 {

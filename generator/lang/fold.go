@@ -30,6 +30,12 @@ func Light(s string, t Tag) string {
 // that differ (على, علي), so whoever uses them needs a second, stricter test.
 func Loose(s string, t Tag) string { return looseOf(Light(s, t)) }
 
+// Keys gives both keys of s at the price of little more than one.
+func Keys(s string, t Tag) (light, loose string) {
+	light = Light(s, t)
+	return light, looseOf(light)
+}
+
 // LightOffsets gives the light key of s and, for each byte of the key, the
 // byte offset in s of the character that it comes from; one more offset at the
 // end is len(s). Offsets ascend and lie on character boundaries of s.
@@ -245,7 +251,7 @@ func appendLatinBase(out []byte, r rune) []byte {
 
 // looseOf folds a light key further.
 func looseOf(light string) string {
-	if isASCII(light) {
+	if !loosens(light) {
 		return light
 	}
 	out := make([]byte, 0, len(light))
@@ -271,6 +277,26 @@ func looseOf(light string) string {
 		out = utf8.AppendRune(out, r)
 	}
 	return string(out)
+}
+
+// loosens says whether the loose key of light may differ from it: it holds a
+// letter that looseOf changes. Most words do not.
+func loosens(light string) bool {
+	for i := 0; i < len(light); i++ {
+		switch light[i] {
+		case '\'', '"':
+			return true
+		case 0xD8: // first byte of ء آ أ ؤ إ ئ ة
+			if i+1 < len(light) && light[i+1] >= 0xA1 && light[i+1] <= 0xA9 && light[i+1] != 0xA7 && light[i+1] != 0xA8 {
+				return true
+			}
+		case 0xD9: // of ى and ٱ
+			if i+1 < len(light) && (light[i+1] == 0x89 || light[i+1] == 0xB1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func isASCII(s string) bool {

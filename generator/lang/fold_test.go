@@ -78,6 +78,8 @@ func FuzzFold(f *testing.F) {
 				t.Fatalf("LightOffsets(%q): bad offset %d", s, o)
 			}
 		}
-		Loose(s, Tag(tag))
+		if a, b := Keys(s, Tag(tag)); a != light || b != Loose(s, Tag(tag)) {
+			t.Fatalf("Keys(%q) = %q, %q", s, a, b)
+		}
 	})
 }
