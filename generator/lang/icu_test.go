@@ -157,3 +157,16 @@ func TestEveryDayOfTwoCenturiesAgreesWithICU(t *testing.T) {
 		}
 	})
 }
+
+func TestOrderAgreesWithICU(t *testing.T) {
+	golden(t, "order.txt", func(f []string) {
+		l := For(Tag(f[0]))
+		name := func(code string) string { return TerritoryNames(code, l.Tag)[0] }
+		codes := strings.Fields(f[1])
+		for i := 1; i < len(codes); i++ {
+			if a, b := name(codes[i-1]), name(codes[i]); l.SortKey(a) > l.SortKey(b) {
+				t.Errorf("%s: ICU sorts %q before %q", f[0], a, b)
+			}
+		}
+	})
+}

@@ -70,8 +70,6 @@ func withoutAccent(r rune) rune {
 	switch r {
 	case 'ٱ':
 		return 'ا'
-	case 'ك':
-		return 'ك'
 	case 'ø', 'Ø':
 		return 'O'
 	case 'ł', 'Ł':
@@ -123,7 +121,7 @@ func (l *Locale) hanInitial(r rune) string {
 	if l.Script != "Hans" {
 		return "漢"
 	}
-	key, found := l.SortKey(string(r)), ""
+	key, found := l.SortKey(string(r))[1:], "" // without the rank of the script
 	for _, p := range pinyinLetters() {
 		if key < p.key {
 			break

@@ -124,7 +124,7 @@ func newLocale(t Tag, m map[string]string) *Locale {
 		quotes:    [2]string{or(m["quote.open"], "“"), or(m["quote.close"], "”")},
 		week:      newWeek(m),
 		index:     strings.Fields(m["index"]),
-		collator:  newCollators(t),
+		collator:  newCollators(t, script, strings.Fields(m["alphabet"])),
 	}
 }
 

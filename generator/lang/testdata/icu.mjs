@@ -5,7 +5,7 @@
 //
 // Made with Node 20, ICU 78.2 (CLDR 48). The golden files are compared by
 // icu_test.go; node itself is not needed to run the tests.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -84,10 +84,21 @@ function goldens() {
   const second = [];
   for (const l of ['fa-u-ca-persian', 'fa-AF-u-ca-persian', 'ar-u-ca-islamic-umalqura', 'ar-SA-u-ca-islamic-umalqura', 'he-u-ca-hebrew']) {
     const f = new Intl.DateTimeFormat(l, { timeZone: 'UTC', dateStyle: 'long' });
-    const step = l.startsWith('fa-AF') || l.startsWith('ar-SA') ? 397 : 71;
+    const step = l.startsWith('fa-AF') || l.startsWith('ar-SA') ? 397 : 97;
     for (let t = Date.UTC(1900, 0, 1); t < Date.UTC(2101, 0, 1); t += step * day) second.push([l.split('-u-')[0], iso(t), f.format(t)].join('\t'));
   }
   save('calendar2.txt', '; locale, day, text', second);
+
+  // The order of territory names, as codes; Arabic ones without the article, with madda as plain alef.
+  const order = [];
+  for (const l of 'ar fa ur he ps sd en fr es de ru tr az hi bn ko sv pl el pt sw'.split(' ')) {
+    const rows = readFileSync(join(here, '../data', l, 'territories.txt'), 'utf8').trim().split('\n').slice(1).map((x) => x.split('\t'));
+    const c = new Intl.Collator(l);
+    const plain = (s) => s.replace(/\\u[0-9a-f]{4}|[\u064B-\u065F\u0670\u0640]/g, '').replace(l === 'ar' ? /^ال/ : /^$/, '').replace(/^آ/, l === 'ar' ? 'ا' : 'آ');
+    rows.sort((a, b) => c.compare(plain(a[1]), plain(b[1])) || (a[0] < b[0] ? -1 : 1));
+    order.push(l + '\t' + rows.map((r) => r[0]).join(' '));
+  }
+  save('order.txt', '; locale, territories in the order of their names', order);
 
   // All days of two centuries as one checksum a year.
   const sums = [];
