@@ -77,7 +77,7 @@ func (c *call) usage(w io.Writer) {
 	}
 	fmt.Fprintf(w, "%s — %s\n\nUsage: %s\n", c.name, c.summary, line)
 	if c.help != "" {
-		fmt.Fprintf(w, "\n%s\n", strings.TrimSpace(c.help))
+		fmt.Fprintf(w, "\n%s\n", strings.Trim(c.help, "\n"))
 	}
 	if hasFlags {
 		fmt.Fprint(w, "\nFlags:\n")

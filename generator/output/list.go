@@ -103,7 +103,8 @@ func cutBase(data []byte) (base []byte, count int, records []byte, ok bool) {
 		return nil, 0, nil, false
 	}
 	base, records = rest[:size:size], rest[size:]
-	return base, count, records, xxhash.Sum64(base) == hash
+	ends := size == 0 || base[size-1] == '\n'
+	return base, count, records, ends && xxhash.Sum64(base) == hash
 }
 
 // salvage keeps what can be a path and knows nothing about the state.
@@ -132,6 +133,9 @@ func (l *list) apply(line string) bool {
 	}
 	switch verb {
 	case "+":
+		if CheckPath(rest) != nil {
+			return false
+		}
 		l.add(rest)
 	case "-":
 		l.remove(rest)
@@ -248,7 +252,7 @@ func (l *list) line(offset int) string {
 	return ""
 }
 
-func (l *list) inBase(p string) bool { return l.line(l.search(p)) == p }
+func (l *list) inBase(p string) bool { return p != "" && l.line(l.search(p)) == p }
 
 // ownsBelow says whether anything in the folder is owned, or was when the list
 // was read.

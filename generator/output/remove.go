@@ -48,6 +48,10 @@ func (f *Folder) removeAll(paths []string) (removed []string, err error) {
 	var problems []error
 	folders := map[string]bool{}
 	for _, path := range paths {
+		if CheckPath(path) != nil { // somebody wrote into the list
+			removed = append(removed, path)
+			continue
+		}
 		if err := f.unlink(path); err != nil {
 			problems = append(problems, fmt.Errorf("output %s: %w", path, err))
 			continue
