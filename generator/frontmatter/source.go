@@ -24,7 +24,7 @@ type source struct {
 	data  []byte
 	lines []int
 
-	lastOffset, lastColumn int // a rune boundary and its column
+	lastOffset, lastColumn int // an offset and its column
 	lastLine, lastWidth    int // a line from 1 and the characters in it
 }
 
@@ -50,6 +50,9 @@ func (s *source) starts() []int {
 // at gives the position of a byte offset.
 func (s *source) at(offset int) diag.Position {
 	offset = max(0, min(offset, len(s.data)))
+	for offset > 0 && offset < len(s.data) && !utf8.RuneStart(s.data[offset]) {
+		offset-- // a library may stop inside a character
+	}
 	lines := s.starts()
 	i, found := slices.BinarySearch(lines, offset)
 	if !found {
@@ -60,9 +63,7 @@ func (s *source) at(offset int) diag.Position {
 		from, column = s.lastOffset, s.lastColumn
 	}
 	column += utf8.RuneCount(s.data[from:offset])
-	if offset == len(s.data) || utf8.RuneStart(s.data[offset]) {
-		s.lastOffset, s.lastColumn = offset, column
-	}
+	s.lastOffset, s.lastColumn = offset, column
 	return diag.Position{File: s.path, Line: i + 1, Column: column}
 }
 
