@@ -39,7 +39,7 @@ type renderer struct {
 
 	inLabel bool     // a picture's description is being gathered: pictures in it are their descriptions
 	tags    []string // raw block elements that are open
-	pre     int      // inside how many raw pre elements, where HTML is trusted
+	pre     int      // inside how many raw pre elements
 	floor   int      // of tags: those below belong to an outer container
 
 	scratch flow
@@ -153,7 +153,9 @@ func (r *renderer) gather(f *flow, n ast.Node) {
 	f.trim()
 }
 
-// peekLimit is how much text of a container decides its direction.
+// peekLimit is how many bytes of a block's text decide its direction: enough
+// for any paragraph that a person wrote, and a bound for nested containers,
+// each of which looks at the same text.
 const peekLimit = 4096
 
 // peek gives the plain text at the start of a container, gathering the flows of
@@ -173,7 +175,7 @@ func (r *renderer) peek(n ast.Node, b *strings.Builder) {
 			}
 			r.flows[c] = f
 		}
-		b.WriteString(f.plain())
+		b.WriteString(f.plain(peekLimit))
 		b.WriteByte('\n')
 	}
 }
@@ -233,7 +235,7 @@ func (r *renderer) within(s setting, draw func()) {
 
 // leaf draws an element with running text.
 func (r *renderer) leaf(open string, f *flow, tail string) {
-	s, attrs := r.face(f.plain())
+	s, attrs := r.face(f.plain(peekLimit))
 	r.put(open)
 	r.put(attrs)
 	r.put(">")

@@ -120,6 +120,9 @@ func (r *renderer) addRune(f *flow, ch rune, offset int) {
 
 // isolate opens an isolate that the writer marked with a control character.
 func (f *flow) isolate(html string) {
+	if len(f.open) >= maxDepth {
+		return
+	}
 	f.html(html)
 	f.open = append(f.open, "bdi")
 }

@@ -31,7 +31,7 @@ type Document struct {
 	Runs     []Run     `cbor:"r,omitempty"` // ascending, not overlapping
 	Refs     []Ref     `cbor:"d,omitempty"` // ascending
 	Headings []Heading `cbor:"e,omitempty"` // in source order
-	Words    int       `cbor:"w,omitempty"` // UAX #29 words outside code blocks
+	Words    int       `cbor:"w,omitempty"` // of running text; in scripts without spaces, characters
 }
 
 // A Run is a piece of running text without markup in it:

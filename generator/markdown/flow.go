@@ -152,18 +152,35 @@ func deafness(name string, sign int8) int8 {
 }
 
 // plain gives the text without code and addresses, from which direction and
-// language are read.
-func (f *flow) plain() string {
+// language are read, or about the first limit bytes of it.
+func (f *flow) plain(limit int) string {
 	if len(f.exact) == 0 {
-		return string(f.text)
+		return string(cut(f.text, limit))
 	}
-	b := make([]byte, 0, len(f.text))
+	var b []byte
 	at := 0
 	for _, s := range f.exact {
+		if len(b) >= limit {
+			break
+		}
 		b = append(b, f.text[at:s.start]...)
 		at = s.end
 	}
-	return string(append(b, f.text[at:]...))
+	if len(b) < limit {
+		b = append(b, f.text[at:]...)
+	}
+	return string(cut(b, limit))
+}
+
+// cut gives at most limit bytes of s, whole characters.
+func cut(s []byte, limit int) []byte {
+	if len(s) <= limit {
+		return s
+	}
+	for limit > 0 && !utf8.RuneStart(s[limit]) {
+		limit--
+	}
+	return s[:limit]
 }
 
 // isExact tells whether the byte at is in code or an address. Spans are

@@ -161,7 +161,8 @@ type noteLinkParser struct{ parser.InlineParser }
 
 func (p noteLinkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, at := block.PeekLine()
-	if i := bytes.IndexByte(line, '^'); i != 1 && i != 2 {
+	rest := bytes.TrimPrefix(line, []byte{'!'})
+	if len(rest) < 2 || rest[0] != '[' || rest[1] != '^' {
 		return nil
 	}
 	if s := stateOf(pc); !s.spend(len(s.notes), at.Start) {
@@ -188,7 +189,7 @@ func (p linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 	if !s.delimiter(parent, at.Start) {
 		return nil
 	}
-	if line[0] == ']' && len(line) > 1 && (line[1] == '(' || line[1] == '[') && !s.spend(len(line)/16, at.Start) {
+	if line[0] == ']' && len(line) > 1 && (line[1] == '(' || line[1] == '[') && !s.spend(len(line)/2, at.Start) {
 		return nil
 	}
 	return p.InlineParser.Parse(parent, block, pc)

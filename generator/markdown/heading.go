@@ -42,7 +42,7 @@ func (r *renderer) heading(n *ast.Heading) {
 		return
 	}
 	r.separate("\n\n")
-	s, face := r.face(f.plain())
+	s, face := r.face(f.plain(peekLimit))
 	if r.opts.Typography {
 		r.repair(f, s.tag)
 	}

@@ -12,7 +12,6 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"mihbara/generator/diag"
-	"mihbara/generator/lang"
 )
 
 // inline gathers the inline nodes below n in the flow.
@@ -265,9 +264,4 @@ func (r *renderer) noteLink(f *flow, n *east.FootnoteLink) {
 	f.begin(mark{html: `<sup id="` + noteRef(n.Index, n.RefIndex) + `"><a class="footnote-ref" href="#fn-` +
 		strconv.Itoa(n.Index) + `" role="doc-noteref">` + number})
 	f.end("</a></sup>", 0)
-}
-
-// direction gives the direction of the text of a block in its surroundings.
-func (r *renderer) direction(text string) lang.Direction {
-	return lang.TextDirection(text, lang.Und, r.here.dir)
 }

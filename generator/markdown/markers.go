@@ -7,7 +7,7 @@ import "bytes"
 // which digits the author used so that the list is numbered in them.
 // Fenced code is left alone; indented lines count only below a list.
 func (s *source) asciiMarkers() {
-	if !bytes.ContainsAny(s.text, "٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹") {
+	if !hasMarker(s.text) {
 		return
 	}
 	s.markers = map[int]string{}
@@ -44,6 +44,23 @@ func (s *source) asciiMarkers() {
 	if len(s.markers) > 0 {
 		s.text = out
 	}
+}
+
+// hasMarker tells whether an Arabic digit stands before a full stop or a
+// bracket anywhere, which few texts have.
+func hasMarker(s []byte) bool {
+	for _, mark := range [...]byte{'.', ')'} {
+		for at := 0; ; at++ {
+			i := bytes.IndexByte(s[at:], mark)
+			if i < 0 {
+				break
+			}
+			if at += i; at >= 2 && digit(s[at-2], s[at-1]) != 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // leading gives the columns of indentation of a line inside its quote and

@@ -5,7 +5,6 @@ import (
 	"unicode/utf8"
 
 	"mihbara/generator/diag"
-	"mihbara/generator/lang"
 )
 
 // PlainText turns a raw seed into a document: paragraphs end at line ends, or,
@@ -177,6 +176,3 @@ func isWrapped(text []byte, groups []span) bool {
 	}
 	return true
 }
-
-// countWords counts the words of a block's text.
-func countWords(text []byte) int { return len(lang.Words(string(text))) }

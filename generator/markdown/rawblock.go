@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -151,7 +150,7 @@ func (r *renderer) rawTag(t tag, trusted bool) {
 			if t.mark.deaf = deafness(t.name, 1); t.end {
 				t.mark.deaf = -min(t.mark.deaf, int8(min(r.deaf, 1)))
 			}
-			if t.name == "pre" || t.name == "textarea" {
+			if t.name == "pre" {
 				if r.pre++; t.end {
 					r.pre = max(0, r.pre-2)
 				}
@@ -168,8 +167,11 @@ func (r *renderer) rawTag(t tag, trusted bool) {
 		}
 	case t.void:
 		r.markup(&t.mark)
-	case t.name == "a" && r.deaf > 0:
+	case t.name == "a" && r.deaf > 0, len(r.tags) >= maxDepth:
 	default:
+		if t.name == "pre" {
+			r.pre++
+		}
 		if !isPhrasing(t.name) {
 			r.leavePhrasing()
 		}
@@ -211,7 +213,7 @@ func (r *renderer) rawText(piece []byte, offset int) {
 }
 
 // inPre tells whether white space counts where we are in raw HTML.
-func (r *renderer) inPre() bool { return r.pre > 0 || slices.Contains(r.tags, "pre") }
+func (r *renderer) inPre() bool { return r.pre > 0 }
 
 // verbatim writes text of a raw pre element, controls left out, as a run.
 func (r *renderer) verbatim(s []byte) {
@@ -232,6 +234,9 @@ func (r *renderer) closeTags(n int) {
 		name := r.tags[len(r.tags)-1]
 		r.tags = r.tags[:len(r.tags)-1]
 		r.deaf += int(deafness(name, -1))
+		if name == "pre" {
+			r.pre--
+		}
 		r.put("</" + name + ">")
 		if !isPhrasing(name) {
 			r.put("\n")

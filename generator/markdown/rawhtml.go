@@ -166,7 +166,7 @@ func (r *renderer) rawInline(f *flow, n *ast.RawHTML) {
 		f.shutRaw(t.name)
 	case t.void:
 		f.mark(t.mark)
-	case t.name == "a" && f.inLink():
+	case t.name == "a" && f.inLink(), len(f.open) >= maxDepth:
 	default:
 		t.mark.deaf = deafness(t.name, 1)
 		f.mark(t.mark)

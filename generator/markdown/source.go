@@ -20,9 +20,10 @@ type source struct {
 
 	at, atLine, atColumn int // where the last asked position was: asked in ascending order, positions cost one pass
 
-	diags []diag.Diagnostic
-	seen  map[string]int // message → index in diags, for problems told once a file
-	count map[string]int
+	diags  []diag.Diagnostic
+	untold int            // problems beyond `most`
+	seen   map[string]int // message → index in diags, for problems told once a file
+	count  map[string]int
 }
 
 // newSource cleans data. What changes the meaning of the text is told.
@@ -64,8 +65,17 @@ func (s *source) pos(offset int) diag.Position {
 	return diag.Position{File: s.path, Line: s.atLine, Column: s.atColumn}
 }
 
+// most is how many problems of one document are told.
+const most = 100
+
 // tell records a problem.
-func (s *source) tell(d diag.Diagnostic) { s.diags = append(s.diags, d) }
+func (s *source) tell(d diag.Diagnostic) {
+	if len(s.diags) < most {
+		s.diags = append(s.diags, d)
+		return
+	}
+	s.untold++
+}
 
 // once records a problem the first time that it is told; later ones with the
 // same message are counted, because a file with a million of them must not
@@ -73,7 +83,7 @@ func (s *source) tell(d diag.Diagnostic) { s.diags = append(s.diags, d) }
 func (s *source) once(d diag.Diagnostic) {
 	s.count[d.Message]++
 	if _, ok := s.seen[d.Message]; !ok {
-		s.seen[d.Message] = len(s.diags)
+		s.seen[d.Message] = min(len(s.diags), most-1)
 		s.tell(d)
 	}
 }
@@ -98,5 +108,9 @@ func (s *source) diagnostics() []diag.Diagnostic {
 	if len(s.diags) == 0 {
 		return nil
 	}
-	return diag.Sort(slices.Clone(s.diags))
+	list := slices.Clone(s.diags)
+	if s.untold > 0 {
+		list = append(list, diag.Notef(list[0].Pos, "%d more problems in this file are not listed", s.untold))
+	}
+	return diag.Sort(list)
 }
