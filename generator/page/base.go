@@ -138,6 +138,10 @@ type CardView struct {
 	Draft    bool
 }
 
+// cardLead is how many characters of a lead a card shows: some leads are whole
+// paragraphs.
+const cardLead = 200
+
 // cardView asks for an article's card and makes of it what a page in the
 // locale's language shows; false if the article is not part of the site.
 func cardView(q Questions, l *lang.Locale, id article.ID) (CardView, bool) {
@@ -145,7 +149,7 @@ func cardView(q Questions, l *lang.Locale, id article.ID) (CardView, bool) {
 	if !ok {
 		return CardView{}, false
 	}
-	v := CardView{Headline: TextIn(c.Headline, c.Language), Lead: TextIn(c.Lead, c.Language), URL: c.URL,
+	v := CardView{Headline: TextIn(c.Headline, c.Language), Lead: TextIn(lang.Excerpt(c.Lead, cardLead), c.Language), URL: c.URL,
 		Date: dateOf(l, c.Published), Undated: c.Undated, Draft: c.Draft}
 	if c.Language != l.Tag {
 		o := lang.For(c.Language)

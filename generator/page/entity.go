@@ -44,7 +44,7 @@ func entityView(q Questions, s Spec) (*EntityView, error) {
 	v.Heading, v.Note = label.Name, label.Note
 	v.Head = EntityHead{ID: id, Type: label.Type, Coverage: coveragePath(id)}
 	if e, ok := q.Entity(id); ok {
-		v.Head.Names, v.Head.SameAs = otherNames(v.Frame, e, v.Language), outlinks(e)
+		v.Head.Names, v.Head.SameAs = otherNames(v.Frame, e, v.Language, true), outlinks(e)
 	}
 	var versions []version
 	for _, c := range q.Counts(id) {
@@ -73,22 +73,23 @@ func entityView(q Questions, s Spec) (*EntityView, error) {
 	return v, nil
 }
 
-// otherNames gives an entity's labels in other languages: the site's first, in
-// their order, then the rest by tag.
-func otherNames(f *Frame, e *entity.Entity, t lang.Tag) []Text {
-	var order []lang.Tag
-	for _, l := range f.Languages {
-		order = append(order, l.Language)
-	}
-	for _, l := range slices.Sorted(maps.Keys(e.Labels)) {
-		if !slices.Contains(order, l) {
-			order = append(order, l)
+// otherNames gives an entity's labels in the site's other languages, in their
+// order, or (all) in every other language by tag; each spelling once.
+func otherNames(f *Frame, e *entity.Entity, t lang.Tag, all bool) []Text {
+	seen := map[string]bool{e.Labels[t]: true, "": true}
+	var names []Text
+	add := func(l lang.Tag) {
+		if s := e.Labels[l]; !seen[s] {
+			seen[s] = true
+			names = append(names, TextIn(s, l))
 		}
 	}
-	var names []Text
-	for _, l := range order {
-		if s := e.Labels[l]; s != "" && l != t {
-			names = append(names, TextIn(s, l))
+	for _, l := range f.Languages {
+		add(l.Language)
+	}
+	if all {
+		for _, l := range slices.Sorted(maps.Keys(e.Labels)) {
+			add(l)
 		}
 	}
 	return names

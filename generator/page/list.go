@@ -350,7 +350,7 @@ func (v *ListView) entity(q Questions, p archive.Parts, l Label) {
 	id := entity.ID(p.Key)
 	h := &EntityHead{ID: id, Type: l.Type, Coverage: coveragePath(id), Neutral: "/entities/" + p.Key + "/"}
 	if e, ok := q.Entity(id); ok {
-		h.Names = otherNames(v.Frame, e, v.Language)
+		h.Names = otherNames(v.Frame, e, v.Language, false)
 		h.SameAs = outlinks(e)
 	}
 	for _, c := range q.Company(archive.GroupOf(p.Language, p.Kind, p.Key), 12) {
