@@ -47,7 +47,7 @@ func (q *answers) Frame(t lang.Tag) *page.Frame {
 		t = settings.DefaultLanguage
 	}
 	if q.plan {
-		return &saved.Frame
+		return q.site.frame(frameKey{saved: saved}, nil, nil)
 	}
 	key := frameKey{saved: saved, staging: q.staging(), undated: q.AtLeast(archive.GroupOf(t, archive.ByLanguage, "").Undated(), 1)}
 	var kinds []archive.Kind
@@ -61,12 +61,21 @@ func (q *answers) Frame(t lang.Tag) *page.Frame {
 	for _, m := range menu {
 		key.menu += m.Text.S + "\x00" + string(m.Text.Lang) + "\x00" + m.URL + "\x00"
 	}
-	if f, ok := q.site.frames.Load(key); ok {
+	return q.site.frame(key, kinds, menu)
+}
+
+// frame gives the one frame for a key.
+func (s *Site) frame(key frameKey, kinds []archive.Kind, menu []page.MenuItem) *page.Frame {
+	if f, ok := s.frames.Load(key); ok {
 		return f.(*page.Frame)
 	}
-	f := saved.Frame
+	f := key.saved.Frame
 	f.Kinds, f.Undated, f.Staging, f.Menu = kinds, key.undated, key.staging, menu
-	known, _ := q.site.frames.LoadOrStore(key, &f)
+	f.Locale = lang.For(f.Language)
+	if key.saved.Digits != "" {
+		f.Locale = f.Locale.WithDigits(key.saved.Digits)
+	}
+	known, _ := s.frames.LoadOrStore(key, &f)
 	return known.(*page.Frame)
 }
 

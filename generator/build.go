@@ -263,9 +263,10 @@ var ErrNoPage = errors.New("nothing is published there")
 // and which answers made it be drawn.
 func Why(o Options, url string) (Explanation, error) {
 	var x Explanation
+	o.snapshot = true
 	err := withSite(o, buildStore, func(s *Site) error {
 		if _, generation := s.engine.Identity(); generation == 0 {
-			return fmt.Errorf("%w: there was no build yet, or another process holds its store", ErrNoPage)
+			return fmt.Errorf("%w: there was no build yet", ErrNoPage)
 		}
 		var ok bool
 		var err error

@@ -34,8 +34,9 @@ func aspFrame(t lang.Tag) incremental.Aspect[*savedFrame] {
 }
 
 type savedFrame struct {
-	Frame page.Frame
-	Menu  []site.MenuItem
+	Frame  page.Frame // without its Locale
+	Menu   []site.MenuItem
+	Digits string // CLDR numbering system that the site wants, "" for the language's own
 }
 
 // readConfig reads site.toml or redirects.toml.
@@ -102,6 +103,7 @@ func frameOf(s *site.Settings, t lang.Tag) *savedFrame {
 		Publisher: text(s.Publisher.Name), Logo: s.Publisher.Logo, BaseURL: strings.TrimSuffix(s.BaseURL, "/"), BasePath: basePath(s.BaseURL),
 		RelativeURLs: s.RelativeURLs, Slugs: s.Slugs, Default: s.DefaultLanguage, Copyright: text(s.Copyright),
 		ListFront: s.ListFront, ListMax: s.ListMax, MonthMax: s.MonthMax, NoIndex: s.NoIndex,
+		Feed: s.Feeds.Enabled, FeedItems: s.Feeds.Items,
 	}
 	if f.Title.S == "" {
 		f.Title = page.Text{S: "Mihbara", Lang: "en", Dir: lang.LTR}
@@ -113,7 +115,7 @@ func frameOf(s *site.Settings, t lang.Tag) *savedFrame {
 		f.Languages = append(f.Languages, page.LanguageLink{Language: l, Direction: lang.DirectionOf(l), Name: lang.For(l).Name,
 			URL: "/" + string(l) + "/", Current: l == t})
 	}
-	return &savedFrame{f, s.Menu}
+	return &savedFrame{f, s.Menu, s.Digits[t]}
 }
 
 // basePath gives the path part of a base URL, without a slash at its end.

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"mihbara/generator/diag"
-	"mihbara/generator/entity"
 	"mihbara/generator/incremental"
 	"mihbara/generator/site"
 	"mihbara/generator/theme"
@@ -23,11 +22,16 @@ type Options struct {
 	Out     string    // output folder; "" is "public" inside Source
 	BaseURL string    // instead of the one of site.toml; "" leaves that
 	Now     time.Time // the only time that a build knows
-	Drafts  bool      // build drafts too
-	Future  bool      // build articles whose date has not come too
-	Version string    // of the program: a store of another one is dropped
-	NoStore bool      // work everything out anew and keep nothing
-	Workers int       // 0: one a processor
+	// Clock gives Now anew for each build of a site that is watched; nil leaves
+	// Now as it is.
+	Clock   func() time.Time
+	Drafts  bool   // build drafts too
+	Future  bool   // build articles whose date has not come too
+	Version string // of the program: a store of another one is dropped
+	NoStore bool   // work everything out anew and keep nothing
+	Workers int    // 0: one a processor
+
+	snapshot bool // where another process holds the store, read a copy of it
 
 	Notice   func(line string)                   // what happened to the store or the output
 	Progress func(stage string, done, total int) // from several goroutines; nil for none
@@ -57,14 +61,15 @@ var ErrNoSite = errors.New("there is no site here")
 // A Site is a site's folder together with all that was worked out of it. It is
 // used by one goroutine, but for Page.
 type Site struct {
-	options Options
-	engine  *incremental.Engine
-	sources *sources
-	sink    sink
-	files   map[string]found
-	scanned []diag.Diagnostic
-	aliases sync.Map // decoded aliases of this run, by index and key
-	frames  sync.Map // frames by what they depend on
+	options     Options
+	engine      *incremental.Engine
+	sources     *sources
+	sink        sink
+	snapshotDir string // folder of a copy of the store, removed by Close
+	files       map[string]found
+	scanned     []diag.Diagnostic
+	aliases     sync.Map // decoded aliases of this run, by index and key
+	frames      sync.Map // frames by what they depend on
 
 	themeMu       sync.Mutex
 	themeFiles    map[string]found
@@ -89,6 +94,14 @@ func open(o Options, store string) (*Site, error) {
 		eo.Dir = filepath.Join(o.Source, StoreDir, store)
 	}
 	s.engine, err = incremental.Open(eo)
+	if errors.Is(err, incremental.ErrLocked) && o.snapshot {
+		if s.snapshotDir, err = snapshot(eo.Dir); err != nil {
+			root.Close()
+			return nil, err
+		}
+		eo.Dir = s.snapshotDir
+		s.engine, err = incremental.Open(eo)
+	}
 	if errors.Is(err, incremental.ErrLocked) {
 		o.notice("another process (%s) holds the store; this one works everything out without it", holder(eo.Dir))
 		eo.Dir = ""
@@ -98,7 +111,7 @@ func open(o Options, store string) (*Site, error) {
 		root.Close()
 		return nil, err
 	}
-	if eo.Dir != "" {
+	if eo.Dir != "" && s.snapshotDir == "" {
 		writeHolder(eo.Dir)
 	}
 	s.files = s.loadStats()
@@ -131,11 +144,29 @@ func holder(dir string) string {
 
 // Close lets the site go. What was not committed is lost.
 func (s *Site) Close() error {
-	return errors.Join(s.engine.Close(), s.sources.root.Close())
+	err := errors.Join(s.engine.Close(), s.sources.root.Close())
+	if s.snapshotDir != "" {
+		err = errors.Join(err, os.RemoveAll(s.snapshotDir))
+	}
+	return err
+}
+
+// snapshot copies the files of a store that another process holds. Tables never
+// change once written; what the log lacks is at worst the build that is under
+// way.
+func snapshot(dir string) (string, error) {
+	to, err := os.MkdirTemp("", "mihbara-store-*")
+	if err == nil {
+		err = os.CopyFS(to, os.DirFS(dir))
+	}
+	return to, err
 }
 
 // look reads the site's folder and tells the engine what changed.
 func (s *Site) look(ctx context.Context) error {
+	if s.options.Clock != nil {
+		s.options.Now = s.options.Clock()
+	}
 	data, _ := s.sources.root.ReadFile(configFile)
 	settings, _ := site.Parse(configFile, data)
 	s.sources.theme = settings.Theme
@@ -193,6 +224,3 @@ func (s *Site) diagnostics(more ...diag.Diagnostic) []diag.Diagnostic {
 	}
 	return diag.Sort(all)
 }
-
-// Countries gives the entities that every site knows unless it turns them off.
-func Countries() []*entity.Entity { return entity.Builtin() }

@@ -31,6 +31,12 @@ const (
 func commands() []command {
 	return []command{
 		newCommand(),
+		serveCommand(),
+		buildCommand(),
+		checkCommand(),
+		whyCommand(),
+		movesCommand(),
+		annotateCommand(),
 		versionCommand(),
 		helpCommand(),
 	}
@@ -38,6 +44,7 @@ func commands() []command {
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second interrupt ends the process at once
 	code := run(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
