@@ -112,7 +112,7 @@ func (c *collators) alphabetKey(key []byte, s string) []byte {
 	for _, r := range s {
 		r = unicode.ToLower(r)
 		i, ok := c.alphabet[r]
-		if !ok {
+		if !ok && unicode.IsLetter(r) {
 			r = withoutAccent(r)
 			i, ok = c.alphabet[unicode.ToLower(r)]
 		}
@@ -140,8 +140,12 @@ func sortForm(s string, base Tag) string {
 	case "ar":
 		s = withoutArticle(strings.Map(unsorted, s))
 		fold = arabicLetters
-	case "fa", "ur", "ckb", "ps":
+	case "fa":
 		fold = persianLetters
+	case "ur":
+		fold = urduLetters
+	case "ckb", "ps":
+		fold = kafAndYeh
 	default:
 		return strings.Map(unsorted, s)
 	}
@@ -183,6 +187,30 @@ func arabicLetters(r rune) rune {
 }
 
 func persianLetters(r rune) rune {
+	switch r {
+	case 'أ', 'إ', 'ٱ':
+		return 'ا'
+	case 'ئ', 'ؤ':
+		return 'ء'
+	case 'ة', 'ۀ':
+		return 'ه'
+	}
+	return kafAndYeh(r)
+}
+
+func urduLetters(r rune) rune {
+	switch r {
+	case 'ه', 'ة', 'ۂ', 'ۃ':
+		return 'ہ'
+	case 'ؤ':
+		return 'و'
+	}
+	return persianLetters(r)
+}
+
+// kafAndYeh turns what is typed on Arabic keyboards into the letters that
+// Persian and its neighbours have for it.
+func kafAndYeh(r rune) rune {
 	switch r {
 	case 'ك':
 		return 'ک'
