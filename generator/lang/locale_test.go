@@ -140,6 +140,21 @@ func TestSitesMayChooseTheirDigits(t *testing.T) {
 	}
 }
 
+func TestArabicSitesMayChooseTheirMonths(t *testing.T) {
+	d := Civil{2023, 8, 5}
+	for set, want := range map[string]string{
+		MonthsStandard: "5 أغسطس 2023", MonthsLevant: "5 آب 2023", MonthsMaghreb: "5 أوت 2023", MonthsMorocco: "5 غشت 2023",
+		MonthsBoth: "5 أغسطس/آب 2023", "other": "5 أغسطس 2023",
+	} {
+		if got := For("ar").WithMonths(set).Date(d, DateLong); got != want {
+			t.Errorf("%s: got %q, want %q", set, got, want)
+		}
+	}
+	if l := For("fa"); l.WithMonths(MonthsLevant) != l {
+		t.Error("Persian took Arabic months")
+	}
+}
+
 func TestListsOfFewItems(t *testing.T) {
 	for _, c := range []struct {
 		tag   Tag
