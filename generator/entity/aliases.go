@@ -52,6 +52,11 @@ func (b *builder) names(names []string) {
 			all = append(all, variants(name, b.tag)...)
 		}
 	}
+	if base(b.tag) == "ru" {
+		for _, tokens := range all {
+			all = append(all, declined(tokens)...) // range sees the nominatives alone
+		}
+	}
 	for _, tokens := range all {
 		b.add(tokens, b.entity.Type == Person && isBare(tokens, all))
 	}

@@ -110,6 +110,7 @@ func TestAnnotate(t *testing.T) {
 		{"a French elision", "fr", "l’Iran, d'Israël et qu’Israël", nil, "Iran=country-ir Israël=country-il Israël=country-il"},
 		{"a French demonym is no country", "fr", "le président iranien et les Iraniens", nil, ""},
 		{"a person called Maurice", "fr", "Maurice Papon vit à Maurice", nil, "Maurice=country-mu"},
+		{"Russian declines names", "ru", "из Ирана в Сирию, с Россией и в Саудовской Аравии и Соединенных Штатах", nil, "Ирана=country-ir Сирию=country-sy Россией=country-ru Саудовской Аравии=country-sa Соединенных Штатах=country-us"},
 		{"Chinese has no spaces", "zh-Hans", "他访问了美国和中国。", nil, "美国=country-us 中国=country-cn"},
 		{"the longest name wins", "en", "South Sudan and Sudan, North Korea", nil, "South Sudan=country-ss Sudan=country-sd North Korea=country-kp"},
 		{"a name does not go over a full stop", "en", "He fled south. Korea", nil, ""},

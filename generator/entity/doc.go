@@ -4,7 +4,8 @@
 // [ParseEntity] reads one file of the knowledge base, [Builtin] gives the
 // territories of the world, [Aliases] the names under which an entity is
 // looked for. [Annotate] takes a plain text, its language and a [Lexicon] and
-// gives the mentions that may be linked. The steps of Annotate are a file each:
+// gives the mentions that may be linked. Names in Russian are declined
+// (declension.go). The steps of Annotate are a file each:
 //
 //	text → tokens.go (words, parts, prefixes, keys) → candidates.go (aliases that
 //	stand here) → rules.go (tests that a candidate must pass) → annotate.go

@@ -132,7 +132,7 @@ func (f *finder) noLongerName(c *candidate) bool {
 		return true
 	}
 	before, after := f.neighbour(c.first, -1), f.neighbour(c.last, +1)
-	if before != nil && f.context.heads[before.light] && a.Type == Place {
+	if before != nil && f.context.heads[before.light] && (a.Type == Place || a.Bare) {
 		return false
 	}
 	if after != nil && f.context.tails[after.light] && (!after.cased || after.upper) && a.Type != Event {
