@@ -1,0 +1,151 @@
+package feed
+
+import (
+	"bytes"
+	"encoding/xml"
+	"io"
+	"strings"
+	"testing"
+
+	"mihbara/generator/archive"
+	"mihbara/generator/article"
+	"mihbara/generator/lang"
+	"mihbara/generator/page"
+)
+
+// A fixed site of three articles; every question that is not answered here
+// panics, which shows that feeds do not ask it.
+type fixed struct {
+	page.Questions
+	frame page.Frame
+}
+
+var cards = map[article.ID]article.Card{
+	"ar/a": {ID: "ar/a", Language: "ar", Direction: lang.RTL, Headline: "Google تفتح مكتبًا <في> تونس & صفاقس", Lead: "خبر أول\x01.", URL: "/ar/2023/05/04/خبر/",
+		Published: article.Moment{Unix: 1683190200, Offset: 10800, Set: true}},
+	"ar/b": {ID: "ar/b", Language: "ar", Direction: lang.RTL, Headline: "خبر ثان", URL: "/ar/2023/05/03/b/",
+		Published: article.Moment{Unix: 1683072000, DayOnly: true, Set: true}},
+	"seeds/c": {ID: "seeds/c", Language: "ar", Direction: lang.RTL, Headline: "بلا تاريخ", URL: "/ar/undated/c/", Undated: true},
+	"en/a":    {ID: "en/a", Language: "en", Direction: lang.LTR, Headline: "Google in Tunis", URL: "/en/2023/05/04/a/", Published: article.Moment{Unix: 1683190200, Set: true}},
+}
+
+func (f *fixed) Frame(lang.Tag) *page.Frame { return &f.frame }
+func (f *fixed) Card(id article.ID) (article.Card, bool) {
+	c, ok := cards[id]
+	return c, ok
+}
+func (f *fixed) Newest(g archive.Group, n int) []article.ID {
+	if strings.HasSuffix(string(g), "undated") {
+		return []article.ID{"seeds/c"}
+	}
+	return []article.ID{"ar/a", "ar/b", "seeds/c"}
+}
+func (f *fixed) Months(g archive.Group) []archive.MonthCount {
+	if g == "ar" {
+		return []archive.MonthCount{{Year: 2023, Month: 5, Count: 2}}
+	}
+	return nil
+}
+func (f *fixed) AtLeast(g archive.Group, n int) bool { return g == "ar/undated" }
+func (f *fixed) Standing(lang.Tag) []article.ID      { return nil }
+func (f *fixed) Translations(id article.ID) []article.ID {
+	if id == "ar/a" {
+		return []article.ID{"ar/a", "en/a"}
+	}
+	return []article.ID{id}
+}
+
+func newFixed() *fixed {
+	return &fixed{frame: page.Frame{Language: "ar", Direction: lang.RTL, Default: "ar", Title: page.Text{S: "محبرة", Lang: "ar", Dir: lang.RTL},
+		Publisher: page.Text{S: "محبرة", Lang: "ar"}, BaseURL: "https://example.org/archive", BasePath: "/archive", FeedItems: 30,
+		Languages: []page.LanguageLink{{Language: "ar"}, {Language: "en"}}, Kinds: []archive.Kind{archive.ByTag}}}
+}
+
+func draw(t *testing.T, f *fixed, s page.Spec) string {
+	t.Helper()
+	file, err := Draw(f, s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Kind != page.KindRobots {
+		d := xml.NewDecoder(bytes.NewReader(file.Data))
+		for {
+			if _, err := d.Token(); err == io.EOF {
+				break
+			} else if err != nil {
+				t.Fatalf("%v in\n%s", err, file.Data)
+			}
+		}
+	}
+	return string(file.Data)
+}
+
+func TestAtom(t *testing.T) {
+	got := draw(t, newFixed(), page.Spec{Kind: page.KindFeed, Language: "ar", Group: "ar"})
+	for _, want := range []string{
+		`<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ar">`,
+		`<link rel="self" type="application/atom+xml" href="https://example.org/archive/ar/feed.xml"/>`,
+		"<title>\u200fGoogle تفتح مكتبًا &lt;في&gt; تونس &amp; صفاقس</title>",
+		"<id>tag:example.org,2026:ar/a</id>",
+		`href="https://example.org/archive/ar/2023/05/04/%D8%AE%D8%A8%D8%B1/"`,
+		"<updated>2023-05-04T11:50:00+03:00</updated>",
+		"<updated>2023-05-03T00:00:00Z</updated>",
+		`<div xmlns="http://www.w3.org/1999/xhtml" xml:lang="ar" lang="ar" dir="rtl">`,
+		"<p>خبر أول.</p>",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "undated") {
+		t.Error("an undated article is in the feed")
+	}
+}
+
+func TestSitemaps(t *testing.T) {
+	index := draw(t, newFixed(), page.Spec{Kind: page.KindSitemaps})
+	for _, want := range []string{"/ar/sitemap-pages.xml", "/ar/sitemap-2023-05.xml", "/ar/sitemap-undated.xml", "/en/sitemap-pages.xml"} {
+		if strings.Count(index, "https://example.org/archive"+want) != 1 {
+			t.Errorf("not once %s in\n%s", want, index)
+		}
+	}
+	month := draw(t, newFixed(), page.Spec{Kind: page.KindSitemap, Language: "ar", Group: "ar/2023/05"})
+	for _, want := range []string{`hreflang="en" href="https://example.org/archive/en/2023/05/04/a/"`, `hreflang="x-default" href="https://example.org/archive/ar/`, "<lastmod>2023-05-03</lastmod>"} {
+		if !strings.Contains(month, want) {
+			t.Errorf("no %s in\n%s", want, month)
+		}
+	}
+	pages := draw(t, newFixed(), page.Spec{Kind: page.KindSitemap, Language: "ar"})
+	if !strings.Contains(pages, "https://example.org/archive/ar/tags/") {
+		t.Errorf("no A–Z list in\n%s", pages)
+	}
+}
+
+func TestASiteThatIsNotForThePublicIsClosed(t *testing.T) {
+	if got := draw(t, newFixed(), page.Spec{Kind: page.KindRobots}); got != "User-agent: *\nAllow: /\nSitemap: https://example.org/archive/sitemap.xml\n" {
+		t.Errorf("open: %q", got)
+	}
+	f := newFixed()
+	f.frame.Staging = true
+	if got := draw(t, f, page.Spec{Kind: page.KindRobots}); got != "User-agent: *\nDisallow: /\n" {
+		t.Errorf("staging: %q", got)
+	}
+	if got := draw(t, f, page.Spec{Kind: page.KindSitemap, Language: "ar", Group: "ar/2023/05"}); strings.Contains(got, "<loc>") {
+		t.Errorf("staging lists pages: %s", got)
+	}
+}
+
+func TestOtherKindsAreRefused(t *testing.T) {
+	if _, err := Draw(newFixed(), page.Spec{Kind: page.KindArticle}); err == nil {
+		t.Error("an article is no feed")
+	}
+}
+
+func BenchmarkAtom(b *testing.B) {
+	f := newFixed()
+	spec := page.Spec{Kind: page.KindFeed, Language: "ar", Group: "ar"}
+	b.SetBytes(int64(len(Atom(f, spec))))
+	for b.Loop() {
+		Atom(f, spec)
+	}
+}
