@@ -16,10 +16,19 @@ import (
 // yamlRetries is how many broken keys of one block are named before we give up.
 const yamlRetries = 8
 
-// parseYAML reads a block. Where the library refuses it, the key that holds the
+// parseYAML reads a block: most by [source.plainYAML], the others by the
+// library. Where the library refuses it, the key that holds the
 // broken line is blanked and the rest read again, so that every broken key is
 // named and every sound one is kept.
 func (s *source) parseYAML(offset, end int) ([]Field, bool, []diag.Diagnostic) {
+	if fields, diags, ok := s.plainYAML(s.data[offset:end], offset); ok {
+		return fields, true, diags
+	}
+	return s.libraryYAML(offset, end)
+}
+
+// libraryYAML reads any YAML.
+func (s *source) libraryYAML(offset, end int) ([]Field, bool, []diag.Diagnostic) {
 	text := unixLines(s.data[offset:end])
 	line := s.at(offset).Line
 	if at := tooDeep(text); at >= 0 {
