@@ -55,7 +55,7 @@ func ScriptOf(t Tag) string {
 // scriptDirection knows the scripts that Unicode 17 writes from right to left.
 func scriptDirection(script string) Direction {
 	switch script {
-	case "Arab", "Aran", "Hebr", "Syrc", "Syre", "Syrj", "Syrn", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr", "Mend", "Yezi", "Garay", "Gara",
+	case "Arab", "Aran", "Hebr", "Syrc", "Syre", "Syrj", "Syrn", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr", "Mend", "Yezi", "Gara",
 		"Armi", "Avst", "Chrs", "Cprt", "Elym", "Hatr", "Hung", "Khar", "Lydi", "Mani", "Merc", "Mero", "Narb", "Nbat", "Ougr", "Orkh",
 		"Palm", "Perm", "Phli", "Phlp", "Phnx", "Prti", "Sarb", "Sidt", "Sogd", "Sogo", "Todr":
 		return RTL

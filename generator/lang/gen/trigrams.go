@@ -7,7 +7,7 @@
 // text but has the sound of the language:
 //
 //	npm install cldr-annotations-full@48.2.0 cldr-localenames-full@48.2.0 \
-//	  cldr-numbers-full@48.2.0 cldr-units-full@48.2.0
+//	  cldr-numbers-full@48.2.0 cldr-units-full@48.2.0 cldr-dates-full@48.2.0
 //	go run generator/lang/gen/trigrams.go -cldr node_modules -data generator/lang/data
 package main
 
