@@ -48,7 +48,6 @@ type ArticleView struct {
 	Foreign       bool // the text is in another language than the page
 	LanguageName  string
 	Body          template.HTML
-	Code          bool // the text holds highlighted code
 	Words         int
 	Contents      []Heading // the headings of a long text, empty for a short one
 	Corrections   []Correction
@@ -160,7 +159,7 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 	v.memberships(q, a)
 	labels := v.entities(q, a)
 	v.Body = template.HTML(body(q, v, a, labels))
-	v.Code = strings.Contains(a.Body.HTML, `class="chroma`)
+	v.Code = strings.Contains(a.Body.HTML, `class="code"`)
 	v.translations(q, a, card)
 	if s.Kind == KindArticle {
 		v.others(q, a)

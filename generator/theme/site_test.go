@@ -34,7 +34,10 @@ type testSite struct {
 	targets  map[string]page.Target
 	frames   map[lang.Tag]*page.Frame
 	groups   map[archive.Group][]article.ID
-	asked    map[string]int // how often each kind of question was asked
+	children map[article.ID][]article.ID
+	same     map[string][]article.ID // by translation key
+	kinds    map[archive.Group][]string
+	periods  map[archive.Group][]archive.Group // by whole group and length, sorted
 }
 
 func loadTheme(t testing.TB) *Theme {
@@ -89,7 +92,8 @@ func newSite(files map[string][]byte, m Messages, change func(*site.Settings)) *
 	s := &testSite{messages: m, articles: map[article.ID]*article.Article{}, cards: map[article.ID]article.Card{},
 		mentions: map[article.ID][]entity.Mention{}, entities: map[entity.ID]*entity.Entity{}, tags: map[string]*entity.Entity{},
 		links: map[article.ID]archive.Links{}, targets: map[string]page.Target{}, frames: map[lang.Tag]*page.Frame{},
-		groups: map[archive.Group][]article.ID{}, asked: map[string]int{}}
+		groups: map[archive.Group][]article.ID{}, children: map[article.ID][]article.ID{}, same: map[string][]article.ID{},
+		kinds: map[archive.Group][]string{}, periods: map[archive.Group][]archive.Group{}}
 	s.settings, _ = site.Parse("site.toml", files["site.toml"])
 	if change != nil {
 		change(&s.settings)
@@ -194,11 +198,37 @@ func (s *testSite) index() {
 			}
 		}
 		s.links[id] = l
+		if l.Parent != "" {
+			s.children[l.Parent] = append(s.children[l.Parent], id)
+		}
+	}
+	for _, t := range s.settings.Languages {
+		for _, id := range slices.Sorted(maps.Keys(s.articles)) {
+			if a := s.articles[id]; a.Language == t {
+				s.same[a.TranslationKey] = append(s.same[a.TranslationKey], id)
+			}
+		}
+	}
+	for _, g := range slices.Sorted(maps.Keys(s.groups)) {
+		p := g.Parts()
+		switch {
+		case p.Undated:
+		case len(p.Period) > 0:
+			s.periods[length(g)] = append(s.periods[length(g)], g)
+		default:
+			all := archive.GroupOf(p.Language, p.Kind, "")
+			s.kinds[all] = append(s.kinds[all], p.Key)
+		}
 	}
 }
 
+// length names the periods of one length of a group.
+func length(g archive.Group) archive.Group {
+	p := g.Parts()
+	return p.Whole().Within(make([]int, len(p.Period))...)
+}
+
 func (s *testSite) Frame(t lang.Tag) *page.Frame {
-	s.asked["frame"]++
 	if f := s.frames[t]; f != nil {
 		return f
 	}
@@ -226,7 +256,6 @@ func (s *testSite) Frame(t lang.Tag) *page.Frame {
 }
 
 func (s *testSite) Message(t lang.Tag, key string) (page.Phrase, bool) {
-	s.asked["message"]++
 	return s.messages.Phrase(t, key)
 }
 
@@ -238,7 +267,6 @@ func (s *testSite) Article(id article.ID) (*article.Article, bool) {
 }
 
 func (s *testSite) Card(id article.ID) (article.Card, bool) {
-	s.asked["card"]++
 	c, ok := s.cards[id]
 	return c, ok
 }
@@ -279,26 +307,11 @@ func (s *testSite) Ancestors(id article.ID, n int) []article.ID {
 }
 
 func (s *testSite) Children(id article.ID) []article.ID {
-	var list []article.ID
-	for c, l := range s.links {
-		if l.Parent == id {
-			list = append(list, c)
-		}
-	}
-	slices.Sort(list)
-	return list
+	return s.children[id]
 }
 
 func (s *testSite) Translations(id article.ID) []article.ID {
-	var list []article.ID
-	for _, t := range s.settings.Languages {
-		for _, o := range slices.Sorted(maps.Keys(s.articles)) {
-			if a := s.articles[o]; a.Language == t && a.TranslationKey == s.articles[id].TranslationKey {
-				list = append(list, o)
-			}
-		}
-	}
-	return list
+	return s.same[s.articles[id].TranslationKey]
 }
 
 func (s *testSite) Future(id article.ID) bool { return s.articles[id].Published.Unix > 1900000000 }
@@ -355,12 +368,7 @@ func (s *testSite) Days(month archive.Group) []page.DayCount {
 }
 
 func (s *testSite) Beside(g archive.Group) (older, newer archive.Group) {
-	p := g.Parts()
-	for _, o := range slices.Sorted(maps.Keys(s.groups)) {
-		q := o.Parts()
-		if q.Whole() != p.Whole() || len(q.Period) != len(p.Period) || q.Undated {
-			continue
-		}
+	for _, o := range s.periods[length(g)] {
 		if o < g {
 			older = o
 		}
@@ -419,14 +427,7 @@ func (s *testSite) Label(k archive.Kind, key string, t lang.Tag) (page.Label, bo
 
 // keys gives the keys of a kind's groups in a language.
 func (s *testSite) keys(t lang.Tag, k archive.Kind) []string {
-	var list []string
-	for g := range s.groups {
-		if p := g.Parts(); p.Language == t && p.Kind == k && len(p.Period) == 0 && !p.Undated {
-			list = append(list, p.Key)
-		}
-	}
-	slices.Sort(list)
-	return list
+	return s.kinds[archive.GroupOf(t, k, "")]
 }
 
 func (s *testSite) Initials(t lang.Tag, k archive.Kind) []string {
@@ -531,28 +532,12 @@ func (s *testSite) claims() []page.Claim {
 // benchmark measures drawing and not the test site's looking at everything.
 type remembering struct {
 	*testSite
-	translations map[article.ID][]article.ID
-	children     map[article.ID][]article.ID
-	labels       map[string]page.Label
-	members      map[article.ID][]page.Membership
+	labels  map[string]page.Label
+	members map[article.ID][]page.Membership
 }
 
 func remember(s *testSite) *remembering {
-	return &remembering{s, map[article.ID][]article.ID{}, map[article.ID][]article.ID{}, map[string]page.Label{}, map[article.ID][]page.Membership{}}
-}
-
-func (r *remembering) Translations(id article.ID) []article.ID {
-	if _, ok := r.translations[id]; !ok {
-		r.translations[id] = r.testSite.Translations(id)
-	}
-	return r.translations[id]
-}
-
-func (r *remembering) Children(id article.ID) []article.ID {
-	if _, ok := r.children[id]; !ok {
-		r.children[id] = r.testSite.Children(id)
-	}
-	return r.children[id]
+	return &remembering{s, map[string]page.Label{}, map[article.ID][]page.Membership{}}
 }
 
 func (r *remembering) Memberships(id article.ID) []page.Membership {

@@ -1,58 +1,485 @@
 package theme
 
 import (
+	"encoding/json"
+	"net/url"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 	"testing"
 
+	"mihbara/generator/lang"
 	"mihbara/generator/page"
 	"mihbara/generator/site"
+	"mihbara/themes"
 )
 
-// TestSampleSiteIsDrawn draws every page of the sample site. With
-// MIHBARA_PAGES=folder the pages are written there, to be looked at.
-func TestSampleSiteIsDrawn(t *testing.T) {
+// drawn is every page of the sample site by its output path.
+func drawn(t *testing.T, change func(*site.Settings)) (*testSite, map[string]string) {
+	t.Helper()
 	th := loadTheme(t)
-	s := sampleSite(t, th.Messages(), nil)
-	dir := os.Getenv("MIHBARA_PAGES")
-	if dir != "" {
-		s = sampleSite(t, th.Messages(), relative)
-	}
-	n := 0
+	s := sampleSite(t, th.Messages(), change)
+	q := remember(s)
+	pages := map[string]string{}
 	for _, c := range s.claims() {
+		pages[c.Path] = ""
 		if c.Spec.Kind.IsFeed() {
 			continue
 		}
-		f, err := page.Draw(s, th, c.Spec)
+		f, err := page.Draw(q, th, c.Spec)
 		if err != nil {
 			t.Errorf("%s: %v", c.Path, err)
-			continue
 		}
-		n++
-		if dir != "" && f.Copy == "" {
-			write(t, filepath.Join(dir, c.Path), f.Data)
+		pages[c.Path] = string(f.Data)
+	}
+	for _, a := range th.Assets() {
+		pages[page.PlanAsset(a).Path] = ""
+	}
+	for _, target := range s.targets {
+		if _, ok := pages[page.OutputPath(target.URL)]; !ok {
+			pages[page.OutputPath(target.URL)] = ""
 		}
 	}
-	t.Logf("%d files", n)
+	return s, pages
+}
+
+var (
+	tags     = regexp.MustCompile(`<([a-z0-9]+)((?:\s[^<>]*)?)>`)
+	attrs    = regexp.MustCompile(`([a-z:-]+)="([^"]*)"`)
+	titles   = regexp.MustCompile(`<title>([^<]*)</title>`)
+	scripts  = regexp.MustCompile(`<script type="application/ld\+json">(.*?)</script>`)
+	unescape = strings.NewReplacer("&amp;", "&", "&#39;", "'", "&#34;", `"`, "&#43;", "+")
+)
+
+// TestPagesOfTheSampleSite draws every page and asserts what holds for all of
+// them. With MIHBARA_PAGES=folder the pages are written there, to be looked at.
+func TestPagesOfTheSampleSite(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws thousands of pages")
+	}
+	dir := os.Getenv("MIHBARA_PAGES")
+	s, pages := drawn(t, func(s *site.Settings) {
+		s.BaseURL, s.RelativeURLs = "https://example.org/archive", dir != ""
+		if os.Getenv("MIHBARA_SPLIT") != "" { // long lists, to be looked at
+			s.ListMax, s.ListFront, s.MonthMax = 5, 4, 2
+		}
+	})
+	n := 0
+	for p, html := range pages {
+		if dir != "" && html != "" {
+			write(t, filepath.Join(dir, p), html)
+		}
+		if path.Ext(p) != ".html" || html == "" {
+			continue
+		}
+		if n++; dir == "" {
+			checkPage(t, p, html, pages)
+		}
+		if t.Failed() && n > 50 {
+			t.Fatal("and so on")
+		}
+	}
+	t.Logf("%d pages", n)
 	if dir == "" {
 		return
 	}
+	th := loadTheme(t)
 	for _, a := range th.Assets() {
 		b, _ := th.Asset(a)
-		write(t, filepath.Join(dir, "assets", a), b)
+		write(t, filepath.Join(dir, "assets", a), string(b))
 	}
 	for source, target := range s.targets {
 		if b, err := os.ReadFile(filepath.Join(root(t), source)); err == nil && filepath.Ext(source) != ".md" && filepath.Ext(source) != ".txt" {
-			write(t, filepath.Join(dir, target.URL), b)
+			write(t, filepath.Join(dir, target.URL), string(b))
 		}
 	}
 }
 
-func write(t *testing.T, file string, data []byte) {
+func write(t *testing.T, file, data string) {
 	os.MkdirAll(filepath.Dir(file), 0o755)
-	if err := os.WriteFile(file, data, 0o644); err != nil {
+	if err := os.WriteFile(file, []byte(data), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func relative(s *site.Settings) { s.RelativeURLs = true }
+// checkPage asserts the rules of RTL.md that markup can show, and that every
+// link of the page leads to something.
+func checkPage(t *testing.T, p, html string, pages map[string]string) {
+	t.Helper()
+	ids, h1 := map[string]bool{}, 0
+	alternates := map[string]int{}
+	for _, m := range tags.FindAllStringSubmatch(scripts.ReplaceAllString(html, ""), -1) {
+		a := map[string]string{}
+		for _, x := range attrs.FindAllStringSubmatch(m[2], -1) {
+			a[x[1]] = x[2]
+		}
+		switch m[1] {
+		case "html":
+			if a["lang"] == "" || a["dir"] == "" {
+				t.Errorf("%s: <html> without lang or dir", p)
+			}
+		case "h1":
+			h1++
+		case "img":
+			if _, ok := a["alt"]; !ok && !strings.Contains(m[2], "alt=") {
+				t.Errorf("%s: picture without alt: %s", p, m[0])
+			}
+			if a["width"] == "" || a["height"] == "" {
+				t.Errorf("%s: picture without size: %s", p, m[0])
+			}
+		case "link":
+			if a["rel"] == "alternate" && a["hreflang"] != "" {
+				alternates[a["hreflang"]]++
+				if !strings.HasPrefix(a["href"], "https://") {
+					t.Errorf("%s: relative alternate %s", p, a["href"])
+				}
+			}
+		}
+		if id := a["id"]; id != "" {
+			if ids[id] {
+				t.Errorf("%s: id %q twice", p, id)
+			}
+			ids[id] = true
+		}
+		if d, ok := a["dir"]; ok && d != "rtl" && d != "ltr" && d != "auto" {
+			t.Errorf("%s: dir=%q", p, d)
+		}
+		for _, name := range []string{"href", "src"} {
+			if u, ok := a[name]; ok && m[1] != "meta" {
+				checkLink(t, p, unescape.Replace(u), m[0], pages)
+			}
+		}
+	}
+	if want := 1; h1 != want {
+		t.Errorf("%s: %d h1", p, h1)
+	}
+	for code, n := range alternates {
+		if n != 1 {
+			t.Errorf("%s: hreflang %s %d times", p, code, n)
+		}
+	}
+	if len(alternates) > 0 && alternates["x-default"] != 1 {
+		t.Errorf("%s: no x-default", p)
+	}
+	if m := titles.FindStringSubmatch(html); m == nil || strings.Count(m[1], "\u2068") != strings.Count(m[1], "\u2069") || strings.TrimSpace(m[1]) == "" {
+		t.Errorf("%s: title %q", p, m)
+	}
+	for _, m := range scripts.FindAllStringSubmatch(html, -1) {
+		var v map[string]any
+		if err := json.Unmarshal([]byte(m[1]), &v); err != nil || strings.ContainsAny(m[1], "\u200e\u200f\u2068\u2069") {
+			t.Errorf("%s: structured data: %v", p, err)
+		}
+	}
+	if i := strings.Index(html, "ZgotmplZ"); i >= 0 {
+		t.Errorf("%s: refused by html/template: …%s", p, html[max(0, i-80):i+20])
+	}
+}
+
+// checkLink asserts that a link stays below the site's path and leads to a
+// file that is planned.
+func checkLink(t *testing.T, from, u, element string, pages map[string]string) {
+	t.Helper()
+	const base = "/archive/"
+	switch {
+	case strings.HasPrefix(u, "https://example.org"+base):
+		u = strings.TrimPrefix(u, "https://example.org")
+	case strings.HasPrefix(u, "#"), strings.HasPrefix(u, "mailto:"):
+		return
+	case strings.Contains(u, "://"):
+		if strings.HasPrefix(element, "<img") || strings.HasPrefix(element, "<script") || strings.Contains(element, "stylesheet") {
+			t.Errorf("%s asks another site: %s", from, element)
+		}
+		return
+	}
+	if !strings.HasPrefix(u, base) {
+		t.Errorf("%s: %s leaves the site's path", from, element)
+		return
+	}
+	u, _, _ = strings.Cut(u, "#")
+	out := page.OutputPath(decode(strings.TrimPrefix(u, "/archive")))
+	if _, ok := pages[out]; !ok {
+		t.Errorf("%s: %s is a dead link (no %s)", from, element, out)
+	}
+}
+
+func decode(s string) string {
+	if p, err := url.PathUnescape(s); err == nil {
+		return p
+	}
+	return s
+}
+
+func TestMessagesAreWhole(t *testing.T) {
+	m := loadTheme(t).Messages()
+	hole := regexp.MustCompile(`\{[a-z]+\}`)
+	for _, tag := range []lang.Tag{"ar", "fa", "ur", "he", "ckb", "en", "fr", "es", "ru", "tr", "zh-Hans"} {
+		if missing := m.Missing(tag); len(missing) > 0 {
+			t.Errorf("%s: missing %q", tag, missing)
+		}
+		for key, p := range m[tag] {
+			want := hole.FindAllString(m["en"][key].Other, -1)
+			for _, s := range []string{p.Zero, p.One, p.Two, p.Few, p.Many, p.Other} {
+				for _, h := range hole.FindAllString(s, -1) {
+					if !slices.Contains(want, h) {
+						t.Errorf("%s: %s has %s, which English has not", tag, key, h)
+					}
+				}
+				if lang.ScriptOf(tag) == "Arab" && strings.ContainsAny(s, ",;?") {
+					t.Errorf("%s: %s has Latin punctuation: %q", tag, key, s)
+				}
+			}
+			for _, h := range want {
+				if !strings.Contains(p.Other, h) && h != "{count}" {
+					t.Errorf("%s: %s lacks %s", tag, key, h)
+				}
+			}
+		}
+	}
+}
+
+func TestMessagesFallBackMarked(t *testing.T) {
+	files, _ := themes.Files(themes.Default)
+	files["messages/fa-AF.toml"] = []byte("home = \"خانه\"\n")
+	th, _ := Load("themes/broadsheet", files)
+	m := th.Messages()
+	for key, want := range map[string]lang.Tag{"home": "fa-AF", "menu": "fa"} {
+		if p, _ := m.Phrase("fa-AF", key); p.From != want {
+			t.Errorf("%s comes from %q, want %q", key, p.From, want)
+		}
+	}
+	if p, ok := m.Phrase("de", "home"); !ok || p.From != "en" {
+		t.Errorf("de falls back to %q", p.From)
+	}
+	if _, ok := m.Phrase("de", "nothing"); ok {
+		t.Error("an unknown key has a text")
+	}
+	if got := m.Missing("de"); len(got) != len(m["en"]) {
+		t.Errorf("de misses %d of %d", len(got), len(m["en"]))
+	}
+}
+
+func TestMessageFilesAreChecked(t *testing.T) {
+	tests := []struct{ name, file, text, want string }{
+		{"a form that the language has is missing", "messages/ar.toml", "[articles]\none = \"x\"\nother = \"y\"\n", `x/messages/ar.toml:1:2: message "articles" lacks the plural form "zero"`},
+		{"a form that no language has", "messages/en.toml", "[articles]\none = \"x\"\nother = \"y\"\nsome = \"z\"\n", `x/messages/en.toml:4:1: message "articles": "some" is no plural form`},
+		{"a misspelt key", "messages/fr.toml", "hom = \"Accueil\"\n", `message "hom" is not in English (did you mean "home"?)`},
+		{"a file that is no language", "messages/readme!.toml", "", "is none"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			files := map[string][]byte{"messages/en.toml": []byte("home = \"Home\"\n")}
+			files[tt.file] = []byte(tt.text)
+			_, problems := ParseMessages("x", files)
+			for _, p := range problems {
+				if strings.Contains(p.String(), tt.want) {
+					return
+				}
+			}
+			t.Errorf("no %q in %v", tt.want, problems)
+		})
+	}
+}
+
+// with gives the default theme with some files changed.
+func with(changes map[string]string) map[string][]byte {
+	files, _ := themes.Files(themes.Default)
+	own := map[string][]byte{}
+	for name, text := range changes {
+		own[name] = []byte(text)
+	}
+	return Merge(files, own)
+}
+
+func TestTemplatesAreChecked(t *testing.T) {
+	tests := []struct{ name, file, text, want string }{
+		{"a misspelt field", "templates/card.html", "<h3>\n{{.Headlne.S}}</h3>", `t/templates/card.html:2:10: CardView has no field "Headlne" (did you mean "Headline"?)`},
+		{"a misspelt field below a field", "templates/card.html", "{{.Headline.Lng}}", `Text has no field "Lng" (did you mean "Lang"?)`},
+		{"a field in a range", "templates/home.html", "{{range .Parts}}{{range .Cards}}{{.Titel}}{{end}}{{end}}", `CardView has no field "Titel"`},
+		{"a field of a variable", "templates/home.html", "{{range $i, $p := .Parts}}{{$p.Headng}}{{end}}", `ListPart has no field "Headng" (did you mean "Heading"?)`},
+		{"a field of the page", "templates/card.html", "{{$.Frame}}", `CardView has no field "Frame"`},
+		{"an unknown function", "templates/card.html", "{{dat .Date}}", `t/templates/card.html:1:2: unknown function "dat" (did you mean "date"?)`},
+		{"an unknown template", "templates/home.html", `{{template "tap" .Page}}`, `unknown template "tap" (did you mean "top"?)`},
+		{"an unknown part", "templates/home.html", `{{each "crd" .Parts}}`, `unknown template "crd" (did you mean "card"?)`},
+		{"an argument of another type", "templates/card.html", `{{date .Headline}}`, `date takes Date here, not Text`},
+		{"too few arguments", "templates/card.html", `{{date}}`, `date takes 1 arguments, not 0`},
+		{"a range over what is no list", "templates/home.html", `{{range .Heading}}{{end}}`, `range over page.Text`},
+		{"a template that does not parse", "templates/card.html", "<p>\n{{if .Undated}}", `t/templates/card.html:2: unexpected EOF`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, problems := Load("t", with(map[string]string{tt.file: tt.text}))
+			for _, p := range problems {
+				if strings.HasPrefix(p.String(), "t/"+tt.file) && strings.Contains(p.String(), tt.want) {
+					return
+				}
+			}
+			t.Errorf("no %q in\n%v", tt.want, problems)
+		})
+	}
+	files := with(nil)
+	delete(files, "templates/list.html")
+	if _, problems := Load("t", files); len(problems) != 1 || !strings.Contains(problems[0].String(), `no template "list.html"`) {
+		t.Errorf("a missing template: %v", problems)
+	}
+}
+
+// one is a site of a single article.
+func one(m Messages) *testSite {
+	return newSite(map[string][]byte{
+		"site.toml":       []byte("languages = [\"ar\", \"en\"]\nbaseURL = \"https://example.org\"\n[title]\nar = \"محبرة\"\nen = \"Mihbara\"\n"),
+		"content/en/a.md": []byte("---\ntitle: \"A <day> & 'more'\"\ndate: 2023-05-04\nauthor: Layla\ntags: [one]\n---\n\nText of the day.\n"),
+		"content/ar/b.md": []byte("---\ntitle: يوم\ndate: 2023-05-04\n---\n\nنص اليوم.\n"),
+	}, m, nil)
+}
+
+func TestErrorsNameTheTemplateAndThePage(t *testing.T) {
+	th, _ := Load("t", with(map[string]string{"templates/colophon.html": "\n{{index .Entities 99}}"}))
+	s := one(th.Messages())
+	_, err := page.Draw(s, th, page.PlanArticle(s, "en/a")[0].Spec)
+	if err == nil || !strings.HasPrefix(err.Error(), "t/templates/colophon.html:2:") || !strings.Contains(err.Error(), "(while drawing /en/2023/05/04/a/)") {
+		t.Errorf("got %v", err)
+	}
+	th, _ = Load("t", with(map[string]string{"templates/article.html": "{{if}}"}))
+	_, err = page.Draw(s, th, page.PlanArticle(s, "en/a")[0].Spec)
+	if err == nil || !strings.HasPrefix(err.Error(), "t/templates/article.html:1") {
+		t.Errorf("a template that does not parse: %v", err)
+	}
+	th, _ = Load("t", with(map[string]string{"templates/article.html": `<a href="{{if .Draft}}x{{else}}">{{end}}`}))
+	if _, err = page.Draw(s, th, page.PlanArticle(s, "en/a")[0].Spec); err == nil {
+		t.Error("a template that cannot be escaped is drawn")
+	}
+}
+
+func TestVersionsFollowTheTemplatesThatAreUsed(t *testing.T) {
+	version := func(changes map[string]string) *Theme {
+		th, problems := Load("t", with(changes))
+		for _, p := range problems {
+			t.Error(p)
+		}
+		return th
+	}
+	files, _ := themes.Files(themes.Default)
+	before := version(nil)
+	after := version(map[string]string{"templates/entity-item.html": string(files["templates/entity-item.html"]) + "<hr>"})
+	for _, k := range page.Templates {
+		changed := before.Version(k) != after.Version(k)
+		if want := k == page.KindArticle; changed != want {
+			t.Errorf("%s changed: %v", k, changed)
+		}
+	}
+	after = version(map[string]string{"templates/card.html": string(files["templates/card.html"]) + "{{/* nothing */}}\n   "})
+	if before.Version(page.KindList) == after.Version(page.KindList) {
+		// Only a comment and spaces: the same bytes would come out, give or take a newline.
+		t.Log("a comment does not count")
+	}
+}
+
+// counting counts the messages asked for, and can change one.
+type counting struct {
+	*testSite
+	asked  map[string]int
+	change map[string]string
+}
+
+func (c *counting) Message(t lang.Tag, key string) (page.Phrase, bool) {
+	c.asked[string(t)+" "+key]++
+	p, ok := c.testSite.Message(t, key)
+	if s, other := c.change[key]; other {
+		p.Other = s
+	}
+	return p, ok
+}
+
+func TestRememberedPartsAskAgain(t *testing.T) {
+	th := loadTheme(t)
+	q := &counting{testSite: one(th.Messages()), change: map[string]string{}}
+	spec := page.PlanArticle(q, "en/a")[0].Spec
+	draw := func() (string, map[string]int) {
+		q.asked = map[string]int{}
+		f, err := page.Draw(q, th, spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(f.Data), q.asked
+	}
+	first, asked := draw()
+	second, again := draw()
+	if first != second {
+		t.Error("the same page differs the second time")
+	}
+	for key := range asked {
+		if again[key] == 0 {
+			t.Errorf("%q is not asked the second time", key)
+		}
+	}
+	q.change["home"] = "Front page"
+	if third, _ := draw(); !strings.Contains(third, "Front page") {
+		t.Error("a changed message does not reach a part that was remembered")
+	}
+	q.change["home"] = "Home"
+	if fourth, _ := draw(); fourth != first {
+		t.Error("changing a message back does not give the first page")
+	}
+}
+
+func TestTextIsEscapedAndIsolated(t *testing.T) {
+	th := loadTheme(t)
+	s := one(th.Messages())
+	f, err := page.Draw(s, th, page.PlanArticle(s, "en/a")[0].Spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	html := string(f.Data)
+	for _, want := range []string{
+		`<html lang="en" dir="ltr">`,
+		"A &lt;day&gt; &amp; &#39;more&#39;</h1>",
+		`<time datetime="2023-05-04" dir="ltr">`,
+		`By <a href="/en/authors/layla/"><bdi dir="ltr">Layla</bdi></a>`,
+		`<link rel="canonical" href="https://example.org/en/2023/05/04/a/">`,
+	} {
+		if !strings.Contains(html, want) {
+			t.Errorf("no %s in\n%s", want, html)
+		}
+	}
+	if strings.Contains(html, "<day>") {
+		t.Error("a headline's markup comes through")
+	}
+}
+
+// TestStylesheetHasNoSides: one stylesheet for both directions (RTL.md L1, D5).
+func TestStylesheetHasNoSides(t *testing.T) {
+	files, _ := themes.Files(themes.Default)
+	css := string(files["assets/broadsheet.css"])
+	for _, bad := range []string{
+		`(?:margin|padding|border|inset)-(?:left|right)`, `(?m)[{;]\s*(?:left|right)\s*:`, `text-align:\s*(?:left|right)`, `(?:float|clear):\s*(?:left|right)`,
+		`[{;]\s*direction\s*:`, `unicode-bidi`, `word-break:\s*break-all`, `\[dir=`, `text-transform`, `text-align:\s*justify`, `@import`, `url\(`,
+	} {
+		if m := regexp.MustCompile(bad).FindString(css); m != "" {
+			t.Errorf("%q", m)
+		}
+	}
+	if n := strings.Count(css, "{") - strings.Count(css, "}"); n != 0 {
+		t.Errorf("%d braces are open", n)
+	}
+	for _, m := range regexp.MustCompile(`letter-spacing:\s*([^;}]+)`).FindAllStringSubmatch(css, -1) {
+		if v := strings.TrimSpace(m[1]); v != "var(--wide)" && v != "0" {
+			t.Errorf("letter-spacing: %s would tear Arabic apart", v)
+		}
+	}
+}
+
+func TestAssets(t *testing.T) {
+	th := loadTheme(t)
+	if got := th.Assets(); !slices.Contains(got, "broadsheet.css") || !slices.Contains(got, "chroma.css") {
+		t.Errorf("assets: %q", got)
+	}
+	if css, ok := th.Asset("chroma.css"); !ok || !strings.Contains(string(css), ".code ") {
+		t.Errorf("chroma.css: %.80s", css)
+	}
+	if _, ok := th.Asset("nothing"); ok {
+		t.Error("an asset that is not there")
+	}
+}
