@@ -16,20 +16,21 @@ import (
 	"mihbara/generator/theme"
 )
 
-// Options say which site is built, and how. Source, Now and Version are needed.
+// Options say which site is built, and how. Source, Clock and Version are
+// needed.
 type Options struct {
-	Source  string    // folder of the site
-	Out     string    // output folder; "" is "public" inside Source
-	BaseURL string    // instead of the one of site.toml; "" leaves that
-	Now     time.Time // the only time that a build knows
-	// Clock gives Now anew for each build of a site that is watched; nil leaves
-	// Now as it is.
+	Source  string // folder of the site
+	Out     string // output folder; "" is "public" inside Source
+	BaseURL string // instead of the one of site.toml; "" leaves that
+	// Clock tells the time: that of the file system, to know whether a file may
+	// have changed without a trace, and that of the build where Now is zero.
 	Clock   func() time.Time
-	Drafts  bool   // build drafts too
-	Future  bool   // build articles whose date has not come too
-	Version string // of the program: a store of another one is dropped
-	NoStore bool   // work everything out anew and keep nothing
-	Workers int    // 0: one a processor
+	Now     time.Time // the time for which the site is built
+	Drafts  bool      // build drafts too
+	Future  bool      // build articles whose date has not come too
+	Version string    // of the program: a store of another one is dropped
+	NoStore bool      // work everything out anew and keep nothing
+	Workers int       // 0: one a processor
 
 	snapshot bool // where another process holds the store, read a copy of it
 
@@ -164,13 +165,15 @@ func snapshot(dir string) (string, error) {
 
 // look reads the site's folder and tells the engine what changed.
 func (s *Site) look(ctx context.Context) error {
-	if s.options.Clock != nil {
-		s.options.Now = s.options.Clock()
+	clock := s.options.Clock()
+	now := s.options.Now
+	if now.IsZero() {
+		now = clock
 	}
 	data, _ := s.sources.root.ReadFile(configFile)
 	settings, _ := site.Parse(configFile, data)
 	s.sources.theme = settings.Theme
-	files, problems, err := s.sources.scan(ctx, statsOf(s.files), s.options.Now.UnixNano())
+	files, problems, err := s.sources.scan(ctx, statsOf(s.files), clock.UnixNano())
 	if err != nil {
 		return err
 	}
@@ -193,7 +196,7 @@ func (s *Site) look(ctx context.Context) error {
 	}
 	s.engine.SetInput(inOption, "baseURL", base)
 	s.engine.SetInput(inBuiltin, builtinKey, []byte{1})
-	s.engine.SetClock(s.options.Now.Unix())
+	s.engine.SetClock(now.Unix())
 	return nil
 }
 

@@ -124,7 +124,7 @@ func (f *flow) isolate(html string) {
 		return
 	}
 	f.html(html)
-	f.open = append(f.open, "bdi")
+	f.push("bdi")
 }
 
 // inFlag tells whether tag characters here spell a flag (🏴 and tags), the only

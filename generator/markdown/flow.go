@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 
 	"mihbara/generator/diag"
@@ -28,13 +29,45 @@ type flow struct {
 	text  []byte
 	marks []mark
 	exact []span   // code and addresses: shown as written
-	open  []string // elements open at the end of the text; "" is one of Markdown's own
+	open  []string // elements open at the end of the text; one of Markdown's own is own or ownLink
+	links int      // how many of them are links
 	soft  bool     // a line of the source ended here; what follows decides whether that is a space
+}
+
+// Markdown's own elements in flow.open. Raw tags cannot close them.
+const own, ownLink = "", "#a"
+
+func isOwn(name string) bool { return name == own || name == ownLink }
+
+// push and pop keep f.open and the count of links.
+func (f *flow) push(name string) {
+	f.open = append(f.open, name)
+	if name == "a" || name == ownLink {
+		f.links++
+	}
+}
+
+func (f *flow) pop() (name string) {
+	name = f.open[len(f.open)-1]
+	f.open = f.open[:len(f.open)-1]
+	if name == "a" || name == ownLink {
+		f.links--
+	}
+	return name
+}
+
+// shutRaws closes the raw elements and isolates opened since Markdown's last
+// own element.
+func (f *flow) shutRaws() {
+	for len(f.open) > 0 && !isOwn(f.open[len(f.open)-1]) {
+		f.shut()
+	}
 }
 
 // reset empties f for another block.
 func (f *flow) reset() {
 	f.text, f.marks, f.exact, f.open, f.soft = f.text[:0], f.marks[:0], f.exact[:0], f.open[:0], false
+	f.links = 0
 }
 
 // empty tells whether the flow shows nothing.
@@ -76,15 +109,28 @@ func isWide(r rune) bool {
 // isolates that are open inside it are closed first, so that nothing crosses.
 func (f *flow) begin(m mark) {
 	f.mark(m)
-	f.open = append(f.open, "")
+	f.push(own)
+}
+
+// beginLink is begin for a link. Inside another link, which only raw HTML and
+// footnotes can bring about, it adds no markup, since links do not nest.
+func (f *flow) beginLink(m mark) (linked bool) {
+	if f.links > 0 {
+		f.push(own)
+		return false
+	}
+	f.mark(m)
+	f.push(ownLink)
+	return true
 }
 
 func (f *flow) end(html string, deaf int8) {
-	for len(f.open) > 0 && f.open[len(f.open)-1] != "" {
-		f.shut()
-	}
+	f.shutRaws()
 	if len(f.open) > 0 {
-		f.open = f.open[:len(f.open)-1]
+		f.pop()
+	}
+	if html == "" && deaf == 0 {
+		return
 	}
 	soft := f.soft
 	f.soft = false
@@ -92,10 +138,18 @@ func (f *flow) end(html string, deaf int8) {
 	f.soft = soft
 }
 
+// endLink ends what beginLink began.
+func (f *flow) endLink(linked bool) {
+	if linked {
+		f.end("</a>", -1)
+	} else {
+		f.end("", 0)
+	}
+}
+
 // shut closes the innermost raw element or isolate.
 func (f *flow) shut() {
-	name := f.open[len(f.open)-1]
-	f.open = f.open[:len(f.open)-1]
+	name := f.pop()
 	soft := f.soft
 	f.soft = false
 	f.mark(mark{html: "</" + name + ">", deaf: deafness(name, -1)})
@@ -106,8 +160,8 @@ func (f *flow) shut() {
 func (f *flow) closeAll() {
 	f.soft = false
 	for len(f.open) > 0 {
-		if f.open[len(f.open)-1] == "" {
-			f.open = f.open[:len(f.open)-1]
+		if isOwn(f.open[len(f.open)-1]) {
+			f.pop()
 			continue
 		}
 		f.shut()
@@ -269,10 +323,13 @@ func (r *renderer) run(text []byte) {
 	r.runs = append(r.runs, Run{Text: start, TextEnd: len(r.text), HTML: html, HTMLEnd: len(r.out), Linkable: linkable})
 }
 
+// separators are what may stand between texts, the weakest first.
+const separators = " \t\n"
+
 // separate asks for sep before the next text. The strongest wish wins: a blank
-// line over a line end over a tab.
+// line over a line end over a tab over a space.
 func (r *renderer) separate(sep string) {
-	if len(sep) > len(r.gap) || len(sep) == len(r.gap) && sep == "\n" {
+	if len(sep) > len(r.gap) || len(sep) == len(r.gap) && strings.Index(separators, sep) > strings.Index(separators, r.gap) {
 		r.gap = sep
 	}
 }
@@ -317,12 +374,30 @@ func escapedLen(s string) int {
 	return n
 }
 
-// attribute gives ` name="value"`, escaped.
+// attribute gives ` name="value"`, escaped; controls are left out, since in an
+// attribute they cannot be marked up or shown.
 func attribute(name, value string) string {
 	b := make([]byte, 0, len(name)+len(value)+4)
 	b = append(append(append(b, ' '), name...), `="`...)
-	b = bytes.ReplaceAll(appendEscaped(nil, []byte(value)), []byte(`"`), []byte("&quot;"))
-	return " " + name + `="` + string(b) + `"`
+	for i, ch := range value {
+		switch {
+		case ch == '&':
+			b = append(b, "&amp;"...)
+		case ch == '<':
+			b = append(b, "&lt;"...)
+		case ch == '>':
+			b = append(b, "&gt;"...)
+		case ch == '"':
+			b = append(b, "&quot;"...)
+		case ch == '\n' || ch == '\t':
+			b = append(b, ' ')
+		case ch < 0x80 && ch >= ' ':
+			b = append(b, value[i])
+		case isPlain(ch):
+			b = utf8.AppendRune(b, ch)
+		}
+	}
+	return string(append(b, '"'))
 }
 
 // A problem of the writer's text found while a flow is built.

@@ -62,8 +62,8 @@ func (r *renderer) inlineNode(f *flow, node ast.Node) {
 	case *east.FootnoteBacklink:
 		// An arrow that points up needs no mirroring, unlike ↩ (RTL.md B12). A
 		// theme can name and draw it by its class.
-		f.begin(mark{html: ` <a class="footnote-back" href="#` + noteRef(n.Index, n.RefIndex) + `" role="doc-backlink" data-footnote="` + strconv.Itoa(n.Index) + `">↑`})
-		f.end("</a>", 0)
+		f.shutRaws()
+		f.html(` <a class="footnote-back" href="#` + noteRef(n.Index, n.RefIndex) + `" role="doc-backlink" data-footnote="` + strconv.Itoa(n.Index) + `">↑</a>`)
 	default:
 		r.inline(f, node)
 	}
@@ -146,13 +146,13 @@ func (r *renderer) link(f *flow, n *ast.Link) {
 	offset := max(n.Pos(), 0)
 	attr, ref := r.reference("href", r.resolve(n.Destination, offset), Link, offset)
 	m := mark{html: "<a", attr: attr, ref: ref, tail: r.title(n.Title, offset) + ">", deaf: 1}
-	f.begin(m)
+	linked := f.beginLink(m)
 	start := len(f.text)
 	r.inline(f, n)
 	if n, _ := address(f.text[start:]); n > 0 && n == len(f.text)-start {
 		f.verbatim(start)
 	}
-	f.end("</a>", -1)
+	f.endLink(linked)
 }
 
 func (r *renderer) title(title []byte, offset int) string {
@@ -209,7 +209,7 @@ func (r *renderer) autoLink(f *flow, n *ast.AutoLink) {
 // before them: «https://…».
 func (r *renderer) quotedAddresses(f *flow, s []byte, offset int) {
 	if bytes.Contains(s, []byte("://")) || bytes.Contains(s, []byte("www.")) {
-		r.linked(f, s, offset, r.addText, func(before rune) bool { return before >= 0x80 && endsAddress(before) && !f.inLink() })
+		r.linked(f, s, offset, r.addText, func(before rune) bool { return before >= 0x80 && endsAddress(before) && f.links == 0 })
 		return
 	}
 	r.addText(f, s, offset)
@@ -217,14 +217,14 @@ func (r *renderer) quotedAddresses(f *flow, s []byte, offset int) {
 
 // address puts a linked address into the flow. It is always read from the left.
 func (f *flow) address(label []byte, attr string, ref Ref) {
-	f.begin(mark{html: "<a", attr: attr, ref: ref, tail: ` dir="ltr">`, deaf: 1})
+	linked := f.beginLink(mark{html: "<a", attr: attr, ref: ref, tail: ` dir="ltr">`, deaf: 1})
 	start := len(f.text)
 	for _, ch := range string(label) {
 		if isPlain(ch) {
 			f.text = utf8.AppendRune(f.text, ch)
 		}
 	}
-	f.end("</a>", -1)
+	f.endLink(linked)
 	f.verbatim(start)
 }
 
@@ -261,7 +261,14 @@ func noteRef(index, ref int) string {
 
 func (r *renderer) noteLink(f *flow, n *east.FootnoteLink) {
 	number := r.locale(r.here.tag).Digits(strconv.Itoa(n.Index))
-	f.begin(mark{html: `<sup id="` + noteRef(n.Index, n.RefIndex) + `"><a class="footnote-ref" href="#fn-` +
-		strconv.Itoa(n.Index) + `" role="doc-noteref">` + number})
-	f.end("</a></sup>", 0)
+	id := attribute("id", noteRef(n.Index, n.RefIndex))
+	f.html("<sup" + id + ">")
+	linked := f.beginLink(mark{html: `<a class="footnote-ref" href="#fn-` + strconv.Itoa(n.Index) + `" role="doc-noteref">`})
+	f.html(number)
+	if linked {
+		f.end("</a>", 0)
+	} else {
+		f.end("", 0)
+	}
+	f.html("</sup>")
 }

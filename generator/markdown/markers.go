@@ -43,6 +43,7 @@ func (s *source) asciiMarkers() {
 	}
 	if len(s.markers) > 0 {
 		s.text = out
+		s.rewind()
 	}
 }
 

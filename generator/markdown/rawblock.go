@@ -188,28 +188,30 @@ func (r *renderer) rawText(piece []byte, offset int) {
 		r.verbatim([]byte(s))
 		return
 	}
-	if strings.TrimSpace(s) == "" {
-		r.put(string(appendEscaped(nil, []byte(s))))
+	body := strings.TrimLeft(s, " \t\n\f")
+	r.blank(s[:len(s)-len(body)])
+	if body == "" {
 		return
 	}
 	f := &flow{}
-	for i, line := range strings.SplitAfter(s, "\n") {
-		body := strings.TrimSuffix(line, "\n")
-		if i > 0 {
-			body = strings.TrimLeft(body, " \t")
-		}
-		r.addPlain(f, []byte(body), offset)
-		if body != line {
-			f.soft = true
-		}
+	for line := range strings.SplitAfterSeq(strings.TrimRight(body, " \t\n\f"), "\n") {
+		r.addPlain(f, []byte(strings.Trim(line, " \t\n\f")), offset)
+		f.soft = true
 	}
-	soft := f.soft
 	f.closeAll()
 	r.emit(f, nil)
-	if soft {
-		r.put("\n")
-	}
 	r.words += countWords(f.text)
+	r.blank(body[len(strings.TrimRight(body, " \t\n\f")):])
+}
+
+// blank writes white space between pieces of raw HTML, which is a space in the
+// text too.
+func (r *renderer) blank(s string) {
+	if s == "" {
+		return
+	}
+	r.put(s)
+	r.separate(" ")
 }
 
 // inPre tells whether white space counts where we are in raw HTML.

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"strings"
 	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
@@ -166,18 +165,18 @@ func (r *renderer) rawInline(f *flow, n *ast.RawHTML) {
 		f.shutRaw(t.name)
 	case t.void:
 		f.mark(t.mark)
-	case t.name == "a" && f.inLink(), len(f.open) >= maxDepth:
+	case t.name == "a" && f.links > 0, len(f.open) >= maxDepth:
 	default:
 		t.mark.deaf = deafness(t.name, 1)
 		f.mark(t.mark)
-		f.open = append(f.open, t.name)
+		f.push(t.name)
 	}
 }
 
 // shutRaw closes the raw element name and what is open inside it; an end tag
 // without its start within the same element of Markdown is dropped.
 func (f *flow) shutRaw(name string) {
-	for i := len(f.open) - 1; i >= 0 && f.open[i] != ""; i-- {
+	for i := len(f.open) - 1; i >= 0 && !isOwn(f.open[i]); i-- {
 		if f.open[i] == name {
 			for len(f.open) > i {
 				f.shut()
@@ -185,17 +184,4 @@ func (f *flow) shutRaw(name string) {
 			return
 		}
 	}
-}
-
-// inLink tells whether the flow is in a link, which cannot hold another.
-func (f *flow) inLink() bool {
-	n := 0
-	for i := range f.marks {
-		if m := &f.marks[i]; strings.HasPrefix(m.html, "<a") && m.deaf == 1 {
-			n++
-		} else if m.html == "</a>" && m.deaf == -1 {
-			n--
-		}
-	}
-	return n > 0
 }

@@ -28,8 +28,8 @@ type source struct {
 
 // newSource cleans data. What changes the meaning of the text is told.
 func newSource(data []byte, o Options) *source {
-	s := &source{path: o.Path, line: max(1, o.Line), text: data, seen: map[string]int{}, count: map[string]int{}, atColumn: 1}
-	s.atLine = s.line
+	s := &source{path: o.Path, line: max(1, o.Line), text: data, seen: map[string]int{}, count: map[string]int{}}
+	s.rewind()
 	if !utf8.Valid(data) {
 		bad := bytes.IndexFunc(data, func(r rune) bool { return r == utf8.RuneError })
 		s.text = bytes.ToValidUTF8(data, []byte("\uFFFD"))
@@ -43,8 +43,12 @@ func newSource(data []byte, o Options) *source {
 	if bytes.IndexByte(s.text, 0) >= 0 {
 		s.text = bytes.ReplaceAll(s.text, []byte{0}, []byte("\uFFFD"))
 	}
+	s.rewind()
 	return s
 }
+
+// rewind forgets the last position, after the text was replaced.
+func (s *source) rewind() { s.at, s.atLine, s.atColumn = 0, s.line, 1 }
 
 // pos gives the position of an offset of the text in the file.
 func (s *source) pos(offset int) diag.Position {

@@ -25,7 +25,7 @@ type Base struct {
 	Feed        string // site path of the language's feed, "" if it has none
 	NoIndex     bool   // search engines should not keep it
 	Social      Social
-	Code        bool // the text holds highlighted code
+	Code        bool        // the text holds highlighted code
 	JSONLD      template.JS // structured data, safe inside <script>
 }
 
