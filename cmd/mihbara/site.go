@@ -13,16 +13,12 @@ import (
 
 // options gives what the shared flags say.
 func (c *call) options(p *progress) generator.Options {
-	o := generator.Options{
-		Source: c.source, Out: c.output(), BaseURL: c.baseURL, Now: c.now(), Drafts: c.drafts, Future: c.future,
+	return generator.Options{
+		Source: c.source, Out: c.output(), BaseURL: c.baseURL, Clock: c.clock, Now: c.at, Drafts: c.drafts, Future: c.future,
 		Version:  programVersion(),
 		Notice:   func(line string) { fmt.Fprintln(c.errOut, line) },
 		Progress: p.show,
 	}
-	if !c.given("now") {
-		o.Clock = c.clock
-	}
-	return o
 }
 
 // siteError says what to do where there is no site.
