@@ -62,6 +62,17 @@ type Crumb struct {
 	URL  string // site path; "" for the page itself
 }
 
+// Chosen is the name of the page's language in the language menu, empty on a
+// page that belongs to none.
+func (b *Base) Chosen() Text {
+	for _, l := range b.Languages {
+		if l.Current {
+			return l.Text()
+		}
+	}
+	return Text{}
+}
+
 // newBase fills in what all pages of a language have.
 func newBase(q Questions, s Spec, path string) Base {
 	f := q.Frame(s.Language)
