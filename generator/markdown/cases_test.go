@@ -60,7 +60,7 @@ func TestCases(t *testing.T) {
 	}
 }
 
-func readCases(t *testing.T, data string) (intro string, cases []testCase) {
+func readCases(t testing.TB, data string) (intro string, cases []testCase) {
 	parts := strings.Split("\n"+data, "\n=== ")
 	intro = strings.TrimPrefix(parts[0], "\n")
 	if intro != "" {

@@ -194,6 +194,21 @@ func (f *flow) trim() {
 	}
 }
 
+// breakLine ends the line, and takes the spaces before it as far as no markup
+// or code stands there.
+func (f *flow) breakLine() {
+	limit := 0
+	if n := len(f.marks); n > 0 {
+		limit = f.marks[n-1].at
+	}
+	if n := len(f.exact); n > 0 {
+		limit = max(limit, f.exact[n-1].end)
+	}
+	limit = min(limit, len(f.text))
+	f.soft = false
+	f.text = append(f.text[:limit+len(bytes.TrimRight(f.text[limit:], " "))], '\n')
+}
+
 // deafness gives how an element of that name changes the count of elements
 // whose text must not be linked.
 func deafness(name string, sign int8) int8 {

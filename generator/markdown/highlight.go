@@ -21,7 +21,7 @@ func (r *renderer) code(lines *text.Segments, language string) {
 	f := &flow{}
 	for i := range lines.Len() {
 		line := lines.At(i)
-		r.addCode(f, line.Value(r.src.text), '\n')
+		r.addCode(f, r.src.written(line), '\n')
 	}
 	language = strings.ToLower(lang.StripControls(r.resolve([]byte(language), 0)))
 	r.separate("\n\n")

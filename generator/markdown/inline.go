@@ -70,7 +70,7 @@ func (r *renderer) inlineNode(f *flow, node ast.Node) {
 }
 
 func (r *renderer) textNode(f *flow, n *ast.Text) {
-	s := n.Segment.Value(r.src.text)
+	s := r.src.written(n.Segment)
 	if n.IsRaw() {
 		r.addCode(f, s, ' ')
 	} else {
@@ -78,7 +78,7 @@ func (r *renderer) textNode(f *flow, n *ast.Text) {
 	}
 	switch {
 	case n.HardLineBreak():
-		f.text = append(bytes.TrimRight(f.text, " "), '\n')
+		f.breakLine()
 	case n.SoftLineBreak():
 		f.soft = true
 	}
@@ -92,7 +92,7 @@ func (r *renderer) codeSpan(f *flow, n *ast.CodeSpan) {
 	f.begin(mark{deaf: 1})
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if t, ok := c.(*ast.Text); ok {
-			s := t.Segment.Value(r.src.text)
+			s := r.src.written(t.Segment)
 			r.addCode(f, bytes.TrimSuffix(s, []byte("\n")), ' ')
 			if bytes.HasSuffix(s, []byte("\n")) {
 				f.text = append(f.text, ' ')

@@ -1,6 +1,15 @@
 package markdown
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/text"
+)
+
+// The CSS names of the digits of lists.
+const arabicIndic, persian = "arabic-indic", "persian"
 
 // asciiMarkers rewrites ordered list markers in Arabic-Indic (١.) and Persian
 // (۱.) digits with ASCII digits, the only ones that goldmark knows, and notes
@@ -30,6 +39,7 @@ func (s *source) asciiMarkers() {
 			if name != "" {
 				out = append(out, line[:lead]...)
 				s.markers[len(out)] = name
+				s.changed = append(s.changed, len(out))
 				for i := 0; i < digits; i += 2 {
 					out = append(out, digit(body[i], body[i+1]))
 				}
@@ -45,6 +55,30 @@ func (s *source) asciiMarkers() {
 		s.text = out
 		s.rewind()
 	}
+}
+
+// written gives a segment as the author wrote it: what looked like a list
+// marker but became text gets its digits back.
+func (s *source) written(seg text.Segment) []byte {
+	value := seg.Value(s.text)
+	i, _ := slices.BinarySearch(s.changed, seg.Start)
+	if i == len(s.changed) || s.changed[i] >= seg.Stop {
+		return value
+	}
+	var out []byte
+	at := 0
+	for ; i < len(s.changed) && s.changed[i] < seg.Stop; i++ {
+		start := s.changed[i] - seg.Start + seg.Padding
+		out = append(out, value[at:start]...)
+		for at = start; at < len(value) && isDigit(value[at]); at++ {
+			if s.markers[s.changed[i]] == persian {
+				out = utf8.AppendRune(out, '۰'+rune(value[at]-'0'))
+			} else {
+				out = utf8.AppendRune(out, '٠'+rune(value[at]-'0'))
+			}
+		}
+	}
+	return append(out, value[at:]...)
 }
 
 // hasMarker tells whether an Arabic digit stands before a full stop or a
@@ -107,9 +141,9 @@ func marker(body []byte) (digits int, name string) {
 		return 0, ""
 	}
 	if first == 0xD9 {
-		return digits, "arabic-indic"
+		return digits, arabicIndic
 	}
-	return digits, "persian"
+	return digits, persian
 }
 
 // digit gives the ASCII digit for the two bytes of an Arabic one, 0 for others.

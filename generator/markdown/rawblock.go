@@ -14,10 +14,10 @@ func (r *renderer) rawBlock(n *ast.HTMLBlock) {
 	offset := max(0, n.Pos())
 	for i := range n.Lines().Len() {
 		s := n.Lines().At(i)
-		raw = append(raw, s.Value(r.src.text)...)
+		raw = append(raw, r.src.written(s)...)
 	}
 	if n.HasClosure() {
-		raw = append(raw, n.ClosureLine.Value(r.src.text)...)
+		raw = append(raw, r.src.written(n.ClosureLine)...)
 	}
 	switch r.opts.HTML {
 	case htmlTrusted, htmlSanitise:
@@ -63,8 +63,7 @@ func (r *renderer) textOfBlock(raw []byte, offset int) {
 			case kind == html.EndTagToken && tag == skip:
 				skip = ""
 			case tag == "br":
-				f.soft = false
-				f.text = append(f.text, '\n')
+				f.breakLine()
 			case !isPhrasing(tag):
 				flush()
 			}

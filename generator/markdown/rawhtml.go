@@ -139,7 +139,7 @@ func (r *renderer) rawInline(f *flow, n *ast.RawHTML) {
 	var raw []byte
 	for i := range n.Segments.Len() {
 		s := n.Segments.At(i)
-		raw = append(raw, s.Value(r.src.text)...)
+		raw = append(raw, r.src.written(s)...)
 	}
 	offset := max(0, n.Pos())
 	if n.Segments.Len() > 0 {
@@ -147,8 +147,7 @@ func (r *renderer) rawInline(f *flow, n *ast.RawHTML) {
 	}
 	t := r.readTag(raw, offset)
 	if t.name == "br" && r.opts.HTML != htmlTrusted {
-		f.soft = false
-		f.text = append(bytes.TrimRight(f.text, " "), '\n')
+		f.breakLine()
 		return
 	}
 	switch {

@@ -17,6 +17,7 @@ type source struct {
 	line    int // of the first line
 	text    []byte
 	markers map[int]string // offset of a list marker that was written in other digits → their name
+	changed []int          // the offsets, ascending
 
 	at, atLine, atColumn int // where the last asked position was: asked in ascending order, positions cost one pass
 
