@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"unicode/utf8"
 
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
@@ -154,6 +155,14 @@ type CardView struct {
 // paragraphs.
 const cardLead = 200
 
+// excerpt cuts a lead only where it is too long; most are not.
+func excerpt(lead string) string {
+	if len(lead) <= cardLead || utf8.RuneCountInString(lead) <= cardLead {
+		return lead
+	}
+	return lang.Excerpt(lead, cardLead)
+}
+
 // cardView asks for an article's card and makes of it what a page in the
 // locale's language shows; false if the article is not part of the site.
 func cardView(q Questions, l *lang.Locale, id article.ID) (CardView, bool) {
@@ -161,7 +170,7 @@ func cardView(q Questions, l *lang.Locale, id article.ID) (CardView, bool) {
 	if !ok {
 		return CardView{}, false
 	}
-	v := CardView{Headline: TextIn(c.Headline, c.Language), Lead: TextIn(lang.Excerpt(c.Lead, cardLead), c.Language), URL: c.URL,
+	v := CardView{Headline: TextIn(c.Headline, c.Language), Lead: TextIn(excerpt(c.Lead), c.Language), URL: c.URL,
 		Date: dateOf(l, c.Published), Undated: c.Undated, Draft: c.Draft}
 	if c.Language != l.Tag {
 		o := lang.For(c.Language)

@@ -49,3 +49,15 @@ func BenchmarkRenderArticle(b *testing.B) {
 		}
 	}
 }
+
+func BenchmarkArticleView(b *testing.B) {
+	th := loadTheme(b)
+	s := sampleSite(b, th.Messages(), nil)
+	spec := page.PlanArticle(s, ordinary(s))[0].Spec
+	q := remember(s)
+	for b.Loop() {
+		if _, err := page.ViewOf(q, spec); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -128,7 +128,11 @@ func (s *set) run(name string, dot any) (template.HTML, error) {
 	} else {
 		b = &bytes.Buffer{}
 	}
-	err := s.t.ExecuteTemplate(b, name, dot)
+	var err error
+	if !s.fast(b, name, dot) {
+		b.Reset()
+		err = s.t.ExecuteTemplate(b, name, dot)
+	}
 	html := template.HTML(b.String())
 	s.buffers = append(s.buffers, b)
 	return html, err

@@ -9,6 +9,7 @@ import (
 	"html/template"
 	"maps"
 	"path"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -227,6 +228,10 @@ type set struct {
 	err  error
 	memo map[memoKey]memoPart
 
+	programs map[programKey]*program
+	callable map[string]reflect.Value
+	slow     bool // this page is drawn by html/template alone
+
 	q       page.Questions
 	base    *page.Base
 	locale  *lang.Locale
@@ -237,8 +242,10 @@ type set struct {
 }
 
 func (t *Theme) newSet() *set {
-	s := &set{memo: map[memoKey]memoPart{}}
-	s.t = template.New("").Funcs(s.functions())
+	s := &set{memo: map[memoKey]memoPart{}, programs: map[programKey]*program{}}
+	functions := s.functions()
+	s.callable = callables(functions)
+	s.t = template.New("").Funcs(functions)
 	for _, name := range slices.Sorted(maps.Keys(t.trees)) {
 		if _, err := s.t.AddParseTree(name, t.trees[name].Copy()); err != nil {
 			s.err = errors.Join(s.err, err)
@@ -266,6 +273,13 @@ func (t *Theme) Render(q page.Questions, k page.Kind, v page.View) ([]byte, erro
 	s.begin(q, b)
 	defer s.end()
 	s.out.Reset()
+	if s.fast(&s.out, string(k), v) {
+		return bytes.Clone(s.out.Bytes()), nil
+	}
+	// Either the templates use what programs cannot do, or something is wrong
+	// with them, which html/template will say.
+	s.out.Reset()
+	s.slow, s.asked = true, nil
 	if err := s.t.ExecuteTemplate(&s.out, string(k), v); err != nil {
 		return nil, &Error{b.Path, diagnose(err)}
 	}
@@ -273,7 +287,7 @@ func (t *Theme) Render(q page.Questions, k page.Kind, v page.View) ([]byte, erro
 }
 
 func (s *set) begin(q page.Questions, b *page.Base) {
-	s.q, s.base, s.locale, s.menu, s.asked = q, b, b.Locale, "", nil
+	s.q, s.base, s.locale, s.menu, s.asked, s.slow = q, b, b.Locale, "", nil, false
 	for _, m := range b.Frame.Menu {
 		if m.URL == b.Path {
 			s.menu = b.Path

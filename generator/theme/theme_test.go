@@ -425,6 +425,44 @@ func TestRememberedPartsAskAgain(t *testing.T) {
 	}
 }
 
+// TestProgramsWriteWhatTemplatesWrite draws pages of every kind both ways.
+func TestProgramsWriteWhatTemplatesWrite(t *testing.T) {
+	th := loadTheme(t)
+	s := sampleSite(t, th.Messages(), nil)
+	q := remember(s)
+	fast, slow := th.newSet(), th.newSet()
+	n := map[page.Kind]int{}
+	for _, c := range s.claims() {
+		if !c.Spec.Kind.HasTemplate() || n[c.Spec.Kind] >= 60 {
+			continue
+		}
+		n[c.Spec.Kind]++
+		v, err := page.ViewOf(q, c.Spec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fast.begin(q, v.Page())
+		fast.out.Reset()
+		if !fast.fast(&fast.out, string(c.Spec.Kind), v) {
+			t.Errorf("%s is not compiled", c.Spec.Kind)
+			continue
+		}
+		slow.begin(q, v.Page())
+		slow.slow = true
+		slow.out.Reset()
+		if err := slow.t.ExecuteTemplate(&slow.out, string(c.Spec.Kind), v); err != nil {
+			t.Fatal(err)
+		}
+		if a, b := fast.out.String(), slow.out.String(); a != b {
+			i := 0
+			for i < len(a) && i < len(b) && a[i] == b[i] {
+				i++
+			}
+			t.Fatalf("%s differs at %d:\nprogram  %.200s\ntemplate %.200s", c.Path, i, a[max(0, i-60):], b[max(0, i-60):])
+		}
+	}
+}
+
 func TestTextIsEscapedAndIsolated(t *testing.T) {
 	th := loadTheme(t)
 	s := one(th.Messages())
