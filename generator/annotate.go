@@ -121,14 +121,29 @@ func placeOf(art *article.Article, card article.Card, tags []usedTag, mentions [
 			p.Authors = append(p.Authors, slug)
 		}
 	}
-	seen := map[entity.ID]bool{}
-	for _, m := range mentions {
-		if m.Entity != "" && !seen[m.Entity] {
-			seen[m.Entity] = true
-			p.Entities = append(p.Entities, m.Entity)
+	p.Entities = entitiesOf(art.Entities, mentions)
+	return p
+}
+
+// entitiesOf lists what an article is about: what its text mentions, in order,
+// without what its front matter takes out ("-id") and with what it puts in
+// ("+id", "id"), named in the text or not.
+func entitiesOf(overrides []string, mentions []entity.Mention) []entity.ID {
+	var out []entity.ID
+	add := func(id entity.ID) {
+		if id != "" && !slices.Contains(overrides, "-"+string(id)) && !slices.Contains(out, id) {
+			out = append(out, id)
 		}
 	}
-	return p
+	for _, m := range mentions {
+		add(m.Entity)
+	}
+	for _, o := range overrides {
+		if !strings.HasPrefix(o, "-") {
+			add(entity.ID(strings.TrimPrefix(o, "+")))
+		}
+	}
+	return out
 }
 
 func sectionID(name string) string { return lang.Slug(name, lang.SlugUnicode) }

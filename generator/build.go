@@ -79,7 +79,7 @@ func withSite(o Options, store string, use func(*Site) error) error {
 		err = use(s)
 		closed := s.Close()
 		if errors.Is(err, incremental.ErrDamaged) && try == 0 {
-			o.notice("the store was dropped because it is damaged; everything is worked out anew")
+			o.notice("the store was dropped (%v); everything is worked out anew", err)
 			if err := os.RemoveAll(filepath.Join(o.Source, StoreDir, store)); err != nil {
 				return err
 			}

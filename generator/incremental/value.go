@@ -163,7 +163,9 @@ func newCodec() (cbor.EncMode, cbor.DecMode) {
 	if err != nil {
 		panic(err) // the options are constants
 	}
-	dec, err := cbor.DecOptions{MaxArrayElements: 1 << 30, MaxMapPairs: 1 << 30, MaxNestedLevels: 256, IntDec: cbor.IntDecConvertSigned}.DecMode()
+	dec, err := cbor.DecOptions{MaxArrayElements: 1 << 30, MaxMapPairs: 1 << 30, MaxNestedLevels: 256, IntDec: cbor.IntDecConvertSigned,
+		UTF8: cbor.UTF8DecodeInvalid, // collation keys are strings of any bytes
+	}.DecMode()
 	if err != nil {
 		panic(err)
 	}
