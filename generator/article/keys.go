@@ -14,14 +14,10 @@ func Fields() []string {
 // spellings lists all keys that a mistyped one may have meant, longer than
 // three letters: `uid` is more often a key of its own than a wrong `id`.
 func spellings() []string {
-	list := []string{"headline", "published", "publishDate", "lastmod", "modified", "expiryDate", "language", "permalink", "authors",
-		"keywords", "description", "excerpt", "category", "taxonomies", "image_alt", "robots", "translation_key", "lang_ref"}
-	for _, f := range Fields() {
-		if len(f) > 3 {
-			list = append(list, f)
-		}
-	}
-	return list
+	return []string{"type", "title", "date", "updated", "expires", "lang", "slug", "aliases", "author", "byline", "dateline", "source", "canonical",
+		"summary", "section", "categories", "tags", "entities", "translationKey", "image", "imageAlt", "corrections", "status", "draft", "noindex", "weight",
+		"headline", "published", "publishDate", "lastmod", "modified", "expiryDate", "language", "permalink", "authors",
+		"keywords", "description", "excerpt", "category", "taxonomies", "robots", "lang_ref"}
 }
 
 // meaning gives the key of [Fields] that a spelling stands for, and its rank
@@ -164,7 +160,7 @@ func (h *header) add(f frontmatter.Field, penalty int) {
 		h.others = append(h.others, f)
 	case key == "tags": // keywords and topics add to tags
 		h.tags = append(h.tags, f.Value)
-	case !known || rank < before && f.Value.Kind != frontmatter.Null:
+	case !known || rank <= before && f.Value.Kind != frontmatter.Null:
 		if known && h.fields[key].Value.Kind != frontmatter.Null {
 			h.others = append(h.others, h.fields[key])
 		}

@@ -18,7 +18,7 @@ const (
 // derive fills what the source does not say from the body's text.
 func (p *parser) derive() {
 	a := p.a
-	text := strings.TrimSpace(p.opening())
+	text := strings.TrimSpace(beginning(p.opening()))
 	if a.Dateline == "" && a.Type == TypeArticle {
 		if line, rest := dateline(text); line != "" {
 			a.Dateline, text = line, rest
@@ -37,6 +37,19 @@ func (p *parser) derive() {
 			p.derived("lead")
 		}
 	}
+}
+
+// beginning cuts a text that is much longer than any headline and lead.
+func beginning(text string) string {
+	const enough = 8 << 10
+	if len(text) <= enough {
+		return text
+	}
+	end := enough
+	for end > 0 && !utf8.RuneStart(text[end]) {
+		end--
+	}
+	return text[:end]
 }
 
 // excerpt cuts at a word after n characters. Vowel signs do not count, or a

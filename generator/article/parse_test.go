@@ -3,8 +3,10 @@ package article
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/encoding/charmap"
 
@@ -246,6 +248,8 @@ func TestOddKeys(t *testing.T) {
 		{"a path that climbs is refused", "url: /x/../../y\n", "cannot be used: it holds ..", func(a *Article) bool { return a.URL == "" }},
 		{"a path that climbs in disguise", "url: /x/%2e%2e/y\n", "cannot be used: it holds ..", func(a *Article) bool { return a.URL == "" }},
 		{"a path on another site", "url: //evil.example/\n", "leads to another site", func(a *Article) bool { return a.URL == "" }},
+		{"a whole address is where the text comes from", "url: https://example.org/a\n", "read as canonical", func(a *Article) bool { return a.URL == "" && a.Canonical == "https://example.org/a" }},
+		{"two spellings of one key: the last counts", "Title: A\ntitle: B\n", "", func(a *Article) bool { return a.Headline == "B" }},
 		{"an alias with a query", "aliases: [\"/?p=1\", /ok]\n", "x.md:2:11: warning: aliases \"/?p=1\" cannot be used", func(a *Article) bool { return reflect.DeepEqual(a.Aliases, []string{"/ok/"}) }},
 		{"a broken key keeps the others", "title: a: b\ntags: [x]\n", "x.md:2:", func(a *Article) bool { return len(a.Tags) == 1 }},
 		{"an update before the publication", "date: 2023-05-04\nupdated: 2023-05-01\n", "updated is before the date of publication", func(a *Article) bool { return a.Updated.Set }},
@@ -401,6 +405,51 @@ func TestEveryKeyThatWeNameHasAMeaning(t *testing.T) {
 		if key, _ := meaning(strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(f))); key == "" {
 			t.Errorf("%q is unknown", f)
 		}
+	}
+}
+
+func TestEveryLongKeyCanBeSuggested(t *testing.T) {
+	for _, f := range Fields() {
+		if len(f) > 3 && !slices.Contains(spellings(), f) {
+			t.Errorf("%q is never suggested", f)
+		}
+		if len(f) > 5 && !slices.Contains(similar(strings.ToLower(f[1:]+"x")), f) {
+			t.Errorf("%q is not similar to itself with an error", f)
+		}
+	}
+}
+
+func TestHostileTextsEndInTime(t *testing.T) {
+	s := settings(t, "")
+	for name, in := range map[string]string{
+		"one line of two megabytes":       strings.Repeat("كلمة ", 250_000),
+		"a million stops":                 strings.Repeat(". ", 500_000),
+		"a million capitals with stops":   strings.Repeat("A.", 500_000),
+		"a front matter that never ends":  "---\na: b\n" + strings.Repeat("x\n", 300_000),
+		"a JSON object that never ends":   "{\"a\": \"" + strings.Repeat("x", 1_000_000),
+		"a title of a megabyte":           "---\ntitle: " + strings.Repeat("x ", 400_000) + "\n---\nx\n",
+		"a tag of a megabyte":             "---\ntags: [" + strings.Repeat("x,", 100_000) + "x]\n---\nx\n",
+		"a slug of a megabyte":            "---\nslug: " + strings.Repeat("x", 800_000) + "\n---\nx\n",
+		"a summary of opening brackets":   "---\nsummary: '" + strings.Repeat("[", 100_000) + "'\n---\nx\n",
+		"a path of a megabyte of folders": "---\nurl: " + strings.Repeat("/x", 400_000) + "\n---\nx\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, path := range []string{"content/en/x.md", "seeds/en/x.txt"} {
+				start := time.Now()
+				a, _ := Parse(Source{Path: path, Data: []byte(in)}, s)
+				if took := time.Since(start); took > 20*time.Second {
+					t.Errorf("%s took %s", path, took)
+				} else if testing.Verbose() {
+					t.Log(path, took)
+				}
+				if a != nil && len([]rune(a.Headline)) > 2_000_000 {
+					t.Error("a headline without end")
+				}
+				if url := Permalink(a, s); len(url) > 5000 && a.URL == "" {
+					t.Errorf("a URL of %d bytes", len(url))
+				}
+			}
+		})
 	}
 }
 

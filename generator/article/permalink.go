@@ -105,6 +105,11 @@ func (p *parser) urls() {
 		} else if pattern(text) {
 			p.add(diag.Warnf(f.Value.Pos, "%s %q is a pattern of another system; it is not used", f.Key, text).WithHint("write the path of this page, like /ar/about/"))
 			p.keep(f)
+		} else if strings.HasPrefix(text, "https://") || strings.HasPrefix(text, "http://") {
+			p.add(diag.Warnf(f.Value.Pos, "%s is the address of another site; it is read as canonical", f.Key).WithHint("write canonical: %s", text))
+			if p.a.Canonical == "" {
+				p.a.Canonical = lang.StripControls(text)
+			}
 		} else if clean, problem := site.CleanPath(lang.StripControls(text)); problem != "" && text != "" {
 			p.add(diag.Errorf(f.Value.Pos, "%s %q cannot be used: %s", f.Key, text, problem).WithHint("write a path on this site, like /ar/about/"))
 		} else {

@@ -124,8 +124,10 @@ func (p *parser) items(key string, v frontmatter.Value) []string {
 // cleanList cleans texts and keeps each once, in order.
 func cleanList(list []string) []string {
 	var out []string
+	seen := make(map[string]bool, len(list))
 	for _, text := range list {
-		if text = clean(text); text != "" && !slices.Contains(out, text) {
+		if text = clean(text); text != "" && !seen[text] {
+			seen[text] = true
 			out = append(out, text)
 		}
 	}
@@ -319,14 +321,44 @@ func (p *parser) keep(f frontmatter.Field) {
 
 // params keeps the keys that we do not know and names those that look mistyped.
 func (p *parser) params() {
-	known := spellings()
 	for _, f := range p.header.others {
 		p.keep(f)
-		if key, _ := meaning(f.Name()); key != "" || len(f.Name()) < 4 {
+		name := f.Name()
+		if key, _ := meaning(name); key != "" || len(name) < 4 {
 			continue
 		}
-		if near := diag.DidYouMean(f.Key, known); near != "" {
-			p.add(diag.Warnf(f.KeyPos, "unknown key %q%s", f.Key, near).WithHint("an unknown key does nothing; templates find it as .Params.%s", f.Key))
+		if near := similar(name); len(near) > 0 {
+			if guess := diag.DidYouMean(f.Key, near); guess != "" {
+				p.add(diag.Warnf(f.KeyPos, "unknown key %q%s", f.Key, guess).WithHint("an unknown key does nothing; templates find it as .Params.%s", f.Key))
+			}
 		}
 	}
+}
+
+// similar gives the known spellings that have nearly the same letters as name:
+// those worth comparing, because a typing error changes two letters at most
+// and an archive has millions of unknown keys.
+func similar(name string) []string {
+	bag := letters(name)
+	var near []string
+	for _, k := range spellings() {
+		if known := frontmatter.Name(k); len(known)-len(name) <= 2 && len(name)-len(known) <= 2 {
+			apart := 0
+			for i, n := range letters(known) {
+				apart += max(n-bag[i], bag[i]-n)
+			}
+			if apart <= 4 {
+				near = append(near, k)
+			}
+		}
+	}
+	return near
+}
+
+// letters counts the bytes of a name by their last five bits.
+func letters(name string) (bag [32]int) {
+	for i := range len(name) {
+		bag[name[i]&31]++
+	}
+	return bag
 }

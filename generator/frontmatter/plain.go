@@ -74,10 +74,18 @@ type plainReader struct {
 	s          *source
 	line       int // number of the current line
 	listIndent int // of the items or keys below the last key, -1 if it has none yet, -2 if it may not have any
+
+	lastLine, lastAt, lastColumn int // of the position given last
 }
 
+// pos counts on from the last place in the line, which may be very long.
 func (p *plainReader) pos(line string, at int) diag.Position {
-	return diag.Position{File: p.s.path, Line: p.line, Column: 1 + utf8.RuneCountInString(line[:at])}
+	if p.line != p.lastLine || at < p.lastAt {
+		p.lastLine, p.lastAt, p.lastColumn = p.line, 0, 1
+	}
+	p.lastColumn += utf8.RuneCountInString(line[p.lastAt:at])
+	p.lastAt = at
+	return diag.Position{File: p.s.path, Line: p.line, Column: p.lastColumn}
 }
 
 // inner adds `  key: value` to the map of the last key. Maps go no deeper here.

@@ -12,6 +12,8 @@ import (
 // engine's encoding nests; nodes bound what YAML aliases may expand to.
 const (
 	maxSize  = 1 << 20
+	maxYAML  = 200 << 10 // for the library, whose time grows with the square of the keys
+	maxRetry = 20 << 10  // beyond this, only the first broken key is named
 	maxDepth = 20
 	maxNodes = 100_000
 )

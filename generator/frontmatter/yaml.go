@@ -29,6 +29,10 @@ func (s *source) parseYAML(offset, end int) ([]Field, bool, []diag.Diagnostic) {
 
 // libraryYAML reads any YAML.
 func (s *source) libraryYAML(offset, end int) ([]Field, bool, []diag.Diagnostic) {
+	if end-offset > maxYAML {
+		return nil, true, []diag.Diagnostic{diag.Errorf(s.at(offset), "the YAML here is %d kB long; more than %d kB is only read of plain `key: value` lines and lists", (end-offset)>>10, maxYAML>>10).
+			WithHint("is the closing line where it should be? Large data is better kept in TOML")}
+	}
 	text := unixLines(s.data[offset:end])
 	line := s.at(offset).Line
 	if at := tooDeep(text); at >= 0 {
@@ -45,7 +49,7 @@ func (s *source) libraryYAML(offset, end int) ([]Field, bool, []diag.Diagnostic)
 		diags = append(diags, diag.Errorf(s.place(line+at-1, err.column), "cannot read this YAML: %s", message).
 			WithHint("%s", hintYAML(lineOf(text, at), message)))
 		rest, ok := blankKey(text, at)
-		if !ok || try == yamlRetries {
+		if !ok || try == yamlRetries || len(text) > maxRetry {
 			return nil, true, diags
 		}
 		text = rest
