@@ -2,7 +2,6 @@ package page
 
 import (
 	"html/template"
-	"unicode/utf8"
 
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
@@ -157,7 +156,14 @@ const cardLead = 200
 
 // excerpt cuts a lead only where it is too long; most are not.
 func excerpt(lead string) string {
-	if len(lead) <= cardLead || utf8.RuneCountInString(lead) <= cardLead {
+	n := 0
+	for i := range lead {
+		// The cut needs to see little more than what it keeps.
+		if n++; n > cardLead+64 {
+			return lang.Excerpt(lead[:i], cardLead)
+		}
+	}
+	if n <= cardLead {
 		return lead
 	}
 	return lang.Excerpt(lead, cardLead)
