@@ -21,7 +21,7 @@ const (
 	maxDepth = 200
 	// maxWork bounds the steps spent on matching delimiters and brackets in
 	// one document, which grow with the square of their number in a paragraph.
-	maxWork = 100_000_000
+	maxWork = 50_000_000
 	// maxCells bounds the empty cells that short rows of a wide table make.
 	maxCells = 500_000
 	// maxPipes bounds escaped pipes, each of which goldmark compares with all.

@@ -34,7 +34,7 @@ func TestHostile(t *testing.T) {
 		{"a million list marks on one line", repeat("- ", many/2)},
 		{"lists ever deeper", func() string {
 			var b strings.Builder
-			for i := range 1500 {
+			for i := range many / 500 {
 				b.WriteString(strings.Repeat("  ", i) + "- a\n")
 			}
 			return b.String()
@@ -91,7 +91,11 @@ func TestHostile(t *testing.T) {
 	for _, in := range inputs {
 		t.Run(in.name, func(t *testing.T) {
 			src := []byte(in.input())
-			for _, mode := range []string{"off", "sanitise"} {
+			modes := []string{"off"}
+			if bytes.IndexByte(src, '<') >= 0 {
+				modes = append(modes, "sanitise")
+			}
+			for _, mode := range modes {
 				start := time.Now()
 				d, diags := Parse(src, Options{Path: "a.md", Language: "ar", HTML: mode, Typography: true})
 				took := time.Since(start)

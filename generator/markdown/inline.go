@@ -134,6 +134,13 @@ func isRTL(ch rune) bool {
 // reference gives the attribute for a destination and its Ref; an address that
 // could run a script is left out and told.
 func (r *renderer) reference(name, dest string, kind RefKind, offset int) (string, Ref) {
+	dest = strings.TrimSpace(dest) // browsers skip spaces before a scheme
+	for i, s := range shortcodes {
+		if strings.Contains(dest, s.open) {
+			r.noteShortcode(i, offset)
+			break
+		}
+	}
 	escaped := util.URLEscape([]byte(dest), false)
 	if html.IsDangerousURL(escaped) {
 		r.warn(offset, "a link that could run a script is not linked", "link to a page or a file")
@@ -233,10 +240,14 @@ func (f *flow) address(label []byte, attr string, ref Ref) {
 func (r *renderer) shortcode(f *flow, n *shortcode) {
 	call := n.source(r.src.text)
 	f.html(`<code class="shortcode" dir="ltr">` + string(appendEscaped(nil, r.cleanCode(call))) + `</code>`)
-	message := shortcodes[n.kind].kind + " is shown as it is written"
+	r.noteShortcode(n.kind, n.Pos())
+}
+
+// noteShortcode tells once a file and kind that there are template calls.
+func (r *renderer) noteShortcode(kind, offset int) {
+	message := shortcodes[kind].kind + " is shown as it is written"
 	if !r.src.again(message) {
-		r.src.once(diag.Notef(r.src.pos(n.Pos()), "%s", message).
-			WithHint("replace it by Markdown"))
+		r.src.once(diag.Notef(r.src.pos(offset), "%s", message).WithHint("replace it by Markdown"))
 	}
 }
 
