@@ -18,7 +18,12 @@ import (
 //
 // text begins at offset in the file.
 func (s *source) plainYAML(text []byte, offset int) (fields []Field, diags []diag.Diagnostic, ok bool) {
-	if bytes.IndexByte(text, '\r') >= 0 || !utf8.Valid(text) {
+	for _, c := range text {
+		if c < ' ' && c != '\n' {
+			return nil, nil, false
+		}
+	}
+	if !utf8.Valid(text) {
 		return nil, nil, false
 	}
 	fields = make([]Field, 0, 1+bytes.Count(text, []byte("\n")))
@@ -165,7 +170,7 @@ func (p *plainReader) flow(line string, at int, text string) (Value, bool) {
 		return v, false
 	}
 	rest := text[1 : len(text)-1]
-	if strings.TrimSpace(rest) == "" {
+	if strings.Trim(rest, " ") == "" {
 		return v, true
 	}
 	at++
