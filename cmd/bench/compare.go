@@ -1,0 +1,281 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A Report is the outcome of a run, as --json prints it.
+type Report struct {
+	Articles int           `json:"articles"`
+	Shape    string        `json:"shape"`
+	Seed     uint64        `json:"seed"`
+	Repeats  int           `json:"repeats"`
+	System   string        `json:"system"`
+	CPUs     int           `json:"cpus"`
+	Results  []Measurement `json:"results"`
+	Verdict  Verdict       `json:"verdict"`
+}
+
+// A Measurement is what a scenario took with a tool.
+type Measurement struct {
+	Tool     string `json:"tool"`
+	Scenario string `json:"scenario"`
+	Costs    []Cost `json:"costs"` // of each repeat
+	Median   Cost   `json:"median"`
+	Files    int    `json:"files"` // in the output
+	Bytes    int64  `json:"bytes"`
+	Terms    int    `json:"terms"`  // pages of tags and entities
+	Change   Change `json:"change"` // of the last repeat
+}
+
+// options of a run.
+type options struct {
+	corpusFlags
+	repeats       int
+	mihbara, hugo string
+	work, tools   string
+	only          string
+	json          string
+	keep          bool
+}
+
+func compare(ctx context.Context, flags *flag.FlagSet, args []string, out, errOut io.Writer) error {
+	var o options
+	o.register(flags)
+	flags.IntVar(&o.repeats, "repeats", 3, "measure each scenario so many `TIMES`")
+	flags.StringVar(&o.mihbara, "mihbara", "", "`BINARY` of Mihbara (built from this module if not given)")
+	flags.StringVar(&o.hugo, "hugo", "", "`BINARY` of Hugo (the one on PATH if not given)")
+	flags.StringVar(&o.work, "work", "", "`DIR` for corpus and outputs, on a memory file system for figures that compare (a temporary one if not given)")
+	flags.StringVar(&o.tools, "tools", "", "measure only the tools whose names begin with one of these, such as \"mihbara equal,floor\"")
+	flags.StringVar(&o.only, "scenarios", "", "measure only these `SCENARIOS` besides the clean build, such as \"unchanged,body edit\"; none for the clean build alone")
+	flags.StringVar(&o.json, "json", "", "write the figures to `FILE` too")
+	flags.BoolVar(&o.keep, "keep", false, "keep corpus and outputs")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	r, err := o.run(ctx, errOut)
+	if err != nil {
+		return err
+	}
+	if o.json != "" {
+		data, err := json.MarshalIndent(r, "", "  ")
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(o.json, append(data, '\n'), 0o666); err != nil {
+			return err
+		}
+	}
+	return r.print(out)
+}
+
+func (o *options) run(ctx context.Context, progress io.Writer) (*Report, error) {
+	if o.work == "" {
+		dir, err := os.MkdirTemp("", "bench")
+		if err != nil {
+			return nil, err
+		}
+		o.work = dir
+		if !o.keep {
+			defer os.RemoveAll(dir)
+		}
+	}
+	work, err := filepath.Abs(o.work)
+	if err != nil {
+		return nil, err
+	}
+	o.work = work
+	list, err := o.list(ctx, progress)
+	if err != nil {
+		return nil, err
+	}
+	r := &Report{Articles: o.articles, Shape: o.shape, Seed: o.seed, Repeats: o.repeats,
+		System: runtime.GOOS + "/" + runtime.GOARCH, CPUs: runtime.NumCPU()}
+	for _, t := range list {
+		if err := o.measure(ctx, t, r, progress); err != nil {
+			return nil, fmt.Errorf("%s: %w", t.name, err)
+		}
+	}
+	r.Verdict = judge(r)
+	return r, nil
+}
+
+// list gives the tools that take part.
+func (o *options) list(ctx context.Context, progress io.Writer) ([]tool, error) {
+	if o.mihbara == "" {
+		o.mihbara = filepath.Join(o.work, "mihbara")
+		if runtime.GOOS == "windows" {
+			o.mihbara += ".exe"
+		}
+		fmt.Fprintln(progress, "building mihbara")
+		if _, _, err := measure(ctx, "", []string{"go", "build", "-o", o.mihbara, "mihbara/cmd/mihbara"}); err != nil {
+			return nil, err
+		}
+	}
+	all := []tool{mihbara(o.mihbara, equal), mihbara(o.mihbara, full)}
+	if o.hugo == "" {
+		o.hugo, _ = exec.LookPath("hugo")
+	}
+	if o.hugo == "" {
+		fmt.Fprintln(progress, "no hugo on PATH: its column stays empty and the run does not count")
+	}
+	if o.tools == "" {
+		return all, nil
+	}
+	var list []tool
+	for _, t := range all {
+		if slices.ContainsFunc(strings.Split(o.tools, ","), func(p string) bool { return strings.HasPrefix(t.name, strings.TrimSpace(p)) }) {
+			list = append(list, t)
+		}
+	}
+	if len(list) == 0 {
+		return nil, fmt.Errorf("no tool is called %q", o.tools)
+	}
+	return list, nil
+}
+
+// wanted says whether a scenario is measured.
+func (o *options) wanted(name string) bool {
+	return o.only == "" || slices.ContainsFunc(strings.Split(o.only, ","), func(s string) bool { return strings.TrimSpace(s) == name })
+}
+
+// settle is how old sources must be before a build, so that it may trust their
+// times.
+const settle = 2200 * time.Millisecond
+
+// measure builds the corpus with one tool. Each clean build goes to a folder of
+// its own, for emptying one first makes the next build slower on some disks.
+func (o *options) measure(ctx context.Context, t tool, r *Report, progress io.Writer) error {
+	dir := filepath.Join(o.work, strings.ReplaceAll(t.name, " ", "-"))
+	c, err := o.corpus()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(progress, "%s: corpus\n", t.name)
+	site := filepath.Join(dir, "site")
+	if err := writeCorpus(site, c, equal); err != nil {
+		return err
+	}
+	theme, err := t.prepare(site)
+	if err != nil {
+		return err
+	}
+	if !o.keep {
+		defer os.RemoveAll(dir)
+	}
+	time.Sleep(settle)
+	clean := Measurement{Tool: t.name, Scenario: "clean"}
+	out := ""
+	for k := range o.repeats {
+		if err := t.forget(site); err != nil {
+			return err
+		}
+		out = filepath.Join(dir, "out-"+strconv.Itoa(k))
+		cost, _, err := measure(ctx, site, t.command(site, out))
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(progress, "%s: clean %s\n", t.name, cost.Wall.Round(time.Millisecond))
+		clean.Costs = append(clean.Costs, cost)
+	}
+	seen, err := look(out)
+	if err != nil {
+		return err
+	}
+	clean.Files, clean.Bytes, clean.Terms = len(seen), seen.bytes(), seen.terms()
+	r.add(clean)
+	if !t.edits {
+		return nil
+	}
+	s, err := openSource(site, theme)
+	if err != nil {
+		return err
+	}
+	for _, sc := range scenarios() {
+		if !o.wanted(sc.name) {
+			continue
+		}
+		if err := o.repeat(ctx, t, sc, s, out, r, progress); err != nil {
+			return fmt.Errorf("%s: %w", sc.name, err)
+		}
+	}
+	return nil
+}
+
+// repeat measures one scenario.
+func (o *options) repeat(ctx context.Context, t tool, sc scenario, s *source, out string, r *Report, progress io.Writer) error {
+	m := Measurement{Tool: t.name, Scenario: sc.name}
+	before, err := look(out)
+	for k := 0; k < o.repeats && err == nil; k++ {
+		if err := sc.edit(s, k); err != nil {
+			return err
+		}
+		cost, _, err := measure(ctx, s.dir, t.command(s.dir, out))
+		if err != nil {
+			return err
+		}
+		after, err := look(out)
+		if err != nil {
+			return err
+		}
+		m.Costs = append(m.Costs, cost)
+		m.Change, m.Files, m.Bytes, m.Terms = after.since(before), len(after), after.bytes(), after.terms()
+		before = after
+	}
+	r.add(m)
+	fmt.Fprintf(progress, "%s: %s %s\n", t.name, sc.name, m.median().Wall.Round(time.Millisecond))
+	return errors.Join(err, ctx.Err())
+}
+
+func (r *Report) add(m Measurement) {
+	m.Median = m.median()
+	r.Results = append(r.Results, m)
+}
+
+// median takes each figure by itself.
+func (m Measurement) median() Cost {
+	return Cost{
+		Wall: middle(m.Costs, func(c Cost) time.Duration { return c.Wall }),
+		CPU:  middle(m.Costs, func(c Cost) time.Duration { return c.CPU }),
+		Peak: middle(m.Costs, func(c Cost) int64 { return c.Peak }),
+	}
+}
+
+func middle[T time.Duration | int64](costs []Cost, of func(Cost) T) T {
+	var list []T
+	for _, c := range costs {
+		list = append(list, of(c))
+	}
+	slices.Sort(list)
+	switch n := len(list); {
+	case n == 0:
+		return 0
+	case n%2 == 0:
+		return (list[n/2-1] + list[n/2]) / 2
+	default:
+		return list[n/2]
+	}
+}
+
+// of finds a measurement.
+func (r *Report) of(tool, scenario string) (Measurement, bool) {
+	for _, m := range r.Results {
+		if m.Tool == tool && m.Scenario == scenario {
+			return m, true
+		}
+	}
+	return Measurement{}, false
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+)
+
+// Modes are how much of Mihbara takes part. Equal has only what the peer's site
+// has; full everything but the recogniser.
+const (
+	equal = "equal"
+	full  = "full"
+)
+
+// settings gives the site.toml of a mode.
+func settings(mode string) string {
+	var b strings.Builder
+	b.WriteString("base_url = \"https://news.example/\"\ndefault_language = \"ar\"\nlanguages = [")
+	for i, l := range languages {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "%q", l)
+	}
+	b.WriteString("]\nslugs = \"id\"\n")
+	if mode == equal {
+		b.WriteString("permalink = \"/{lang}/{yyyy}/{mm}/{dd}/{slug}/\"\ntypography = false\n")
+	}
+	b.WriteString("\n[title]\nen = \"The Example Archive\"\nar = \"أرشيف المثال\"\n")
+	fmt.Fprintf(&b, "\n[feeds]\nitems = 30\n\n[entities]\nbuiltin = %t\nrecognised = \"off\"\n", mode == full)
+	return b.String()
+}
+
+// entityFile gives the knowledge base's file of a name.
+func entityFile(n name) file {
+	var b strings.Builder
+	fmt.Fprintf(&b, "---\ntype: %s\nlabels:\n", n.kind)
+	for i, l := range languages {
+		fmt.Fprintf(&b, "  %s: %s\n", l, quote(n.labels[i]))
+	}
+	b.WriteString("weight: 3\n---\n")
+	return file{"content/entities/" + n.id + ".md", []byte(b.String())}
+}
+
+// labels gives the names as the peer's templates look them up.
+func labels(names []name) ([]byte, error) {
+	out := map[string]map[string]string{}
+	for _, n := range names {
+		out[n.id] = map[string]string{}
+		for i, l := range languages {
+			out[n.id][l] = n.labels[i]
+		}
+	}
+	return json.MarshalIndent(out, "", " ")
+}
+
+// writeCorpus writes the corpus as a site of Mihbara: settings, knowledge base,
+// articles.
+func writeCorpus(dir string, c *corpus, mode string) error {
+	w := newFileWriter(dir)
+	w.write(file{"site.toml", []byte(settings(mode))})
+	for _, n := range c.names {
+		w.write(entityFile(n))
+	}
+	for f := range c.articles {
+		w.write(f)
+	}
+	return w.close()
+}
+
+// A fileWriter writes files by a few hands, for what takes time is the system's.
+type fileWriter struct {
+	dir   string
+	files chan file
+	done  sync.WaitGroup
+	once  sync.Once
+	err   error
+	made  sync.Map
+}
+
+func newFileWriter(dir string) *fileWriter {
+	w := &fileWriter{dir: dir, files: make(chan file, 64)}
+	for range 2 {
+		w.done.Go(func() {
+			for f := range w.files {
+				if err := w.put(f); err != nil {
+					w.once.Do(func() { w.err = err })
+				}
+			}
+		})
+	}
+	return w
+}
+
+func (w *fileWriter) write(f file) { w.files <- f }
+
+func (w *fileWriter) close() error {
+	close(w.files)
+	w.done.Wait()
+	return w.err
+}
+
+func (w *fileWriter) put(f file) error {
+	p := filepath.Join(w.dir, filepath.FromSlash(f.path))
+	dir := filepath.Dir(p)
+	if _, ok := w.made.Load(dir); !ok {
+		if err := os.MkdirAll(dir, 0o777); err != nil {
+			return err
+		}
+		w.made.Store(dir, true)
+	}
+	return os.WriteFile(p, f.data, 0o666)
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// print writes the figures as a table for people, medians of the repeats.
+func (r *Report) print(out io.Writer) error {
+	fmt.Fprintf(out, "%d articles (%s, seed %d), medians of %d, %s with %d processors\n\n", r.Articles, r.Shape, r.Seed, r.Repeats, r.System, r.CPUs)
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintln(w, "\twall\tCPU\tpeak MiB\tfiles\tMB\tterm pages\tHTML written\tfeeds\tother\tremoved\t")
+	for _, m := range r.Results {
+		fmt.Fprintf(w, "%s, %s\t%s\t%s\t%d\t%d\t%.1f\t%d\t", m.Tool, m.Scenario, short(m.Median.Wall), short(m.Median.CPU),
+			m.Median.Peak>>20, m.Files, float64(m.Bytes)/1e6, m.Terms)
+		if m.Scenario == clean {
+			fmt.Fprint(w, "\t\t\t\t\n")
+			continue
+		}
+		fmt.Fprintf(w, "%d\t%d\t%d\t%d\t\n", m.Change.HTML, m.Change.Feeds, m.Change.Other, m.Change.Removed)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	for _, line := range r.ratios() {
+		fmt.Fprintln(out, line)
+	}
+	if r.Verdict.Counts {
+		fmt.Fprintln(out, "\nThis run counts.")
+		return nil
+	}
+	_, err := fmt.Fprintf(out, "\nThis run does not count: %s.\n", strings.Join(r.Verdict.Why, "; "))
+	return err
+}
+
+// ratios compare the clean builds.
+func (r *Report) ratios() []string {
+	var lines []string
+	ratio := func(a, b, what string) {
+		x, ok1 := r.of(a, clean)
+		y, ok2 := r.of(b, clean)
+		if !ok1 || !ok2 || y.Median.Wall == 0 {
+			return
+		}
+		line := fmt.Sprintf("%s: %.1f", what, float64(x.Median.Wall)/float64(y.Median.Wall))
+		if x.Median.Peak > 0 && y.Median.Peak > 0 {
+			line += fmt.Sprintf(" (memory %.1f)", float64(x.Median.Peak)/float64(y.Median.Peak))
+		}
+		lines = append(lines, line)
+	}
+	ratio(toolHugo, toolEqual, "hugo ÷ mihbara equal")
+	ratio(toolHugoAlone, toolEqual, "hugo without related ÷ mihbara equal")
+	ratio(toolEqual, toolFloor, "mihbara equal ÷ floor")
+	ratio(toolFull, toolEqual, "mihbara full ÷ equal")
+	ratio(toolHugo, toolFloor, "hugo ÷ floor")
+	if len(lines) > 0 {
+		lines = append([]string{""}, lines...)
+	}
+	return lines
+}
+
+func short(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Round(time.Millisecond).Milliseconds())
+	case d < 100*time.Second:
+		return fmt.Sprintf("%.2f s", d.Seconds())
+	}
+	return fmt.Sprintf("%.0f s", d.Seconds())
+}
