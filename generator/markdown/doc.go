@@ -1,5 +1,5 @@
 // Package markdown turns the body of an article into HTML with marks. It is
-// the only door to goldmark, chroma and bluemonday.
+// the only door to goldmark, chroma, bluemonday and x/net/html.
 //
 // It takes the bytes of a Markdown body ([Parse]) or of a raw seed
 // ([PlainText]) and gives a [Document]: HTML, the plain text that it shows, and
@@ -21,7 +21,7 @@
 //
 // The flow: [Parse] cleans the bytes (source.go), goldmark with our bounds and
 // inline rules makes its tree (grammar.go, emphasis.go, autolink.go,
-// shortcode.go), blocks are drawn (block.go, table.go, rawhtml.go,
+// markers.go, shortcode.go), blocks are drawn (block.go, table.go, rawhtml.go,
 // highlight.go); the text of each block first gathers in a flow (inline.go,
 // flow.go), is repaired and isolated there (typography.go, isolate.go), and is
 // written with its runs.
