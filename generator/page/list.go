@@ -27,7 +27,6 @@ type ListView struct {
 
 	Years       []Year      // the chart of months of a list that is too long for one page, and of a year
 	Days        []DayLink   // the days of a month that is too long for one page
-	Coverage    []MonthLink // the months of a group whose articles are all on this page
 	UndatedURL  string      // site path of the undated articles of a list that does not show them itself
 	Older       *Crumb      // the period before
 	Newer       *Crumb      // the period after
