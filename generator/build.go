@@ -78,14 +78,18 @@ func withSite(o Options, store string, use func(*Site) error) error {
 		}
 		err = use(s)
 		closed := s.Close()
-		if errors.Is(err, incremental.ErrDamaged) && try == 0 {
-			o.notice("the store was dropped (%v); everything is worked out anew", err)
+		damaged := errors.Is(err, incremental.ErrDamaged)
+		if damaged || errors.Is(closed, incremental.ErrDamaged) {
+			o.notice("the store was dropped (%v); everything is worked out anew", errors.Join(err, closed))
 			if err := os.RemoveAll(filepath.Join(o.Source, StoreDir, store)); err != nil {
 				return err
 			}
-			continue
+			if damaged && try == 0 {
+				continue
+			}
+			return err
 		}
-		if err == nil && !errors.Is(closed, incremental.ErrDamaged) {
+		if err == nil {
 			err = closed
 		}
 		return err

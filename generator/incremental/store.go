@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/cockroachdb/pebble/v2"
 	"github.com/fxamacker/cbor/v2"
@@ -35,6 +36,9 @@ import (
 // not complete the header says so, and a store with such a header is dropped.
 type store struct {
 	db *pebble.DB
+	// damaged is set when the database finds damage while it tidies up on its
+	// own, where no reader of ours would be told.
+	damaged atomic.Bool
 }
 
 // header is the first thing in a store.
@@ -66,7 +70,7 @@ func openStore(dir, layout string, notice func(string, ...any)) (*store, header,
 		return s, h, nil
 	}
 	if s != nil {
-		s.db.Close()
+		s.db.Close() // what it may complain of is about to be deleted
 	}
 	if reason != "new" {
 		notice("the store was dropped because %s; everything is worked out anew", reason)
@@ -88,12 +92,14 @@ func openPebble(dir string) (s *store, err error) {
 			s, err = nil, fmt.Errorf("%v", r)
 		}
 	}()
-	o := &pebble.Options{Logger: silent{}, MemTableSize: 32 << 20, FormatMajorVersion: pebble.FormatNewest}
+	s = &store{}
+	o := &pebble.Options{Logger: silent{}, EventListener: &pebble.EventListener{DataCorruption: func(pebble.DataCorruptionInfo) { s.damaged.Store(true) }}, MemTableSize: 32 << 20, FormatMajorVersion: pebble.FormatNewest}
 	db, err := pebble.Open(dir, o)
 	if err != nil {
 		return nil, err
 	}
-	return &store{db}, nil
+	s.db = db
+	return s, nil
 }
 
 // silent keeps the database from writing to the terminal; what is fatal to it
@@ -352,6 +358,9 @@ func (e *Engine) Commit(files bool) (err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	defer recoverDamage(&err)
+	if e.store != nil && e.store.damaged.Load() {
+		return ErrDamaged
+	}
 	if e.store != nil && !files && e.header.Generation > 0 && e.header.Clock == e.clock && e.nothingPending() {
 		return nil
 	}
@@ -558,5 +567,9 @@ func (e *Engine) Close() error {
 	if e.store == nil {
 		return nil
 	}
-	return e.store.db.Close()
+	err := e.store.db.Close()
+	if e.store.damaged.Load() {
+		return errors.Join(ErrDamaged, err)
+	}
+	return err
 }

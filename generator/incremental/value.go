@@ -2,6 +2,7 @@ package incremental
 
 import (
 	"fmt"
+	"reflect"
 	"sync"
 	"sync/atomic"
 
@@ -164,7 +165,8 @@ func newCodec() (cbor.EncMode, cbor.DecMode) {
 		panic(err) // the options are constants
 	}
 	dec, err := cbor.DecOptions{MaxArrayElements: 1 << 30, MaxMapPairs: 1 << 30, MaxNestedLevels: 256, IntDec: cbor.IntDecConvertSigned,
-		UTF8: cbor.UTF8DecodeInvalid, // collation keys are strings of any bytes
+		DefaultMapType: reflect.TypeFor[map[string]any](), // what is decoded must equal what was encoded
+		UTF8:           cbor.UTF8DecodeInvalid,            // collation keys are strings of any bytes
 	}.DecMode()
 	if err != nil {
 		panic(err)
