@@ -125,12 +125,18 @@ func (o *options) list(ctx context.Context, progress io.Writer) ([]tool, error) 
 			return nil, err
 		}
 	}
-	all := []tool{mihbara(o.mihbara, equal), mihbara(o.mihbara, full)}
+	bare, err := least()
+	if err != nil {
+		return nil, err
+	}
+	all := []tool{bare, mihbara(o.mihbara, equal), mihbara(o.mihbara, full)}
 	if o.hugo == "" {
 		o.hugo, _ = exec.LookPath("hugo")
 	}
 	if o.hugo == "" {
-		fmt.Fprintln(progress, "no hugo on PATH: its column stays empty and the run does not count")
+		fmt.Fprintln(progress, "no hugo on PATH: it is left out and the run does not count")
+	} else {
+		all = append(all, hugo(o.hugo, true), hugo(o.hugo, false))
 	}
 	if o.tools == "" {
 		return all, nil
@@ -177,10 +183,10 @@ func (o *options) measure(ctx context.Context, t tool, r *Report, progress io.Wr
 		defer os.RemoveAll(dir)
 	}
 	time.Sleep(settle)
-	clean := Measurement{Tool: t.name, Scenario: "clean"}
+	m := Measurement{Tool: t.name, Scenario: clean}
 	out := ""
 	for k := range o.repeats {
-		if err := t.forget(site); err != nil {
+		if err := os.RemoveAll(filepath.Join(site, ".mihbara")); err != nil {
 			return err
 		}
 		out = filepath.Join(dir, "out-"+strconv.Itoa(k))
@@ -188,23 +194,20 @@ func (o *options) measure(ctx context.Context, t tool, r *Report, progress io.Wr
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(progress, "%s: clean %s\n", t.name, cost.Wall.Round(time.Millisecond))
-		clean.Costs = append(clean.Costs, cost)
+		fmt.Fprintf(progress, "%s: %s %s\n", t.name, clean, cost.Wall.Round(time.Millisecond))
+		m.Costs = append(m.Costs, cost)
 	}
 	seen, err := look(out)
 	if err != nil {
 		return err
 	}
-	clean.Files, clean.Bytes, clean.Terms = len(seen), seen.bytes(), seen.terms()
-	r.add(clean)
-	if !t.edits {
-		return nil
-	}
+	m.Files, m.Bytes, m.Terms = len(seen), seen.bytes(), seen.terms()
+	r.add(m)
 	s, err := openSource(site, theme)
 	if err != nil {
 		return err
 	}
-	for _, sc := range scenarios() {
+	for _, sc := range t.scenarios {
 		if !o.wanted(sc.name) {
 			continue
 		}

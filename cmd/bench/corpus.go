@@ -164,10 +164,9 @@ func (c *corpus) article(n, language int, when time.Time, e event) file {
 		body = w.body(c.words)
 	}
 	c.last[language] = body
-	author := v.words["first"][c.below(8)] + " " + v.words["last"][c.below(8)]
 	var b strings.Builder
 	slug := fmt.Sprintf("report-%07d", n)
-	fmt.Fprintf(&b, "---\nid: %s\nslug: %[1]s\ntitle: %s\ndate: %s\ndescription: %s\nauthor: %s\n", slug, quote(headline), when.Format(time.RFC3339), quote(lead), quote(author))
+	fmt.Fprintf(&b, "---\nid: %s\nslug: %[1]s\ntitle: %s\ndate: %s\ndescription: %s\n", slug, quote(headline), when.Format(time.RFC3339), quote(lead))
 	fmt.Fprintf(&b, "translationKey: event-%07d\ntags: [", c.events)
 	for i, t := range e.tags {
 		if i > 0 {

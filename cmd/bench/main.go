@@ -50,6 +50,10 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 		return compare(ctx, flags, args[1:], out, errOut)
 	case "corpus":
 		return makeCorpus(flags, args[1:], out)
+	case "floor":
+		return floor(flags, args[1:])
+	case "figures":
+		return figures(ctx, flags, args[1:], out, errOut)
 	case "help", "-h", "--help":
 		fmt.Fprintln(out, usage)
 		return nil

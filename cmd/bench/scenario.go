@@ -18,11 +18,14 @@ type scenario struct {
 	edit func(s *source, repeat int) error
 }
 
+// bodyEdit is the scenario that the peer is measured by too.
+const bodyEdit = "body edit"
+
 // scenarios are what happens to a site, in this order.
 func scenarios() []scenario {
 	return []scenario{
 		{"unchanged", func(*source, int) error { return nil }},
-		{"body edit", func(s *source, k int) error { return s.rewrite(s.pick(k), addSentence) }},
+		{bodyEdit, func(s *source, k int) error { return s.rewrite(s.pick(k), addSentence) }},
 		{"headline edit", func(s *source, k int) error { return s.rewrite(s.pick(k), addToHeadline) }},
 		{"new article", func(s *source, k int) error { return s.add(k) }},
 		{"tag added", func(s *source, k int) error { return s.rewrite(s.pick(k), addTag) }},

@@ -1,9 +1,13 @@
 package main
 
 import (
+	"embed"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"mihbara/themes"
 )
@@ -16,10 +20,8 @@ type tool struct {
 	prepare func(dir string) (theme, error)
 	// command builds the site in dir into out.
 	command func(dir, out string) []string
-	// forget drops what the tool remembers of earlier builds.
-	forget func(dir string) error
-	// edits says whether scenarios beyond the clean build are measured.
-	edits bool
+	// scenarios are those measured besides the clean build.
+	scenarios []scenario
 }
 
 // mihbara is our program, in a mode.
@@ -35,8 +37,7 @@ func mihbara(binary, mode string) tool {
 		command: func(dir, out string) []string {
 			return []string{binary, "build", "--source", dir, "--out", out, "--json", "--now", "2026-06-01T00:00:00Z"}
 		},
-		forget: func(dir string) error { return os.RemoveAll(filepath.Join(dir, ".mihbara")) },
-		edits:  true,
+		scenarios: scenarios(),
 	}
 }
 
@@ -44,21 +45,76 @@ func mihbara(binary, mode string) tool {
 // site, so that they can be changed.
 func ownTheme(dir string) (theme, error) {
 	files, _ := themes.Files(themes.Default)
-	put := func(name string) (string, error) {
-		data, ok := files[name]
+	own := filepath.Join(dir, "themes", themes.Default)
+	t := theme{filepath.Join(own, "assets", "broadsheet.css"), filepath.Join(own, "templates", "colophon.html")}
+	for _, p := range []string{t.css, t.template} {
+		name, err := filepath.Rel(own, p)
+		if err != nil {
+			return t, err
+		}
+		data, ok := files[filepath.ToSlash(name)]
 		if !ok {
-			return "", fmt.Errorf("the theme has no %s", name)
+			return t, fmt.Errorf("the theme has no %s", name)
 		}
-		p := filepath.Join(dir, "themes", themes.Default, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(p), 0o777); err != nil {
-			return "", err
+		if err := errors.Join(os.MkdirAll(filepath.Dir(p), 0o777), os.WriteFile(p, data, 0o666)); err != nil {
+			return t, err
 		}
-		return p, os.WriteFile(p, data, 0o666)
 	}
-	css, err := put("assets/broadsheet.css")
+	return t, nil
+}
+
+// hugo is the peer. It has no incremental build: one edit shows that.
+func hugo(binary string, related bool) tool {
+	t := tool{name: toolHugo, prepare: hugoSite}
+	config := "hugo.toml"
+	if related {
+		t.scenarios = slices.DeleteFunc(scenarios(), func(s scenario) bool { return s.name != bodyEdit })
+	} else {
+		t.name, config = toolHugoAlone, "hugo.toml,alone.toml"
+	}
+	t.command = func(dir, out string) []string {
+		return []string{binary, "--source", dir, "--destination", out, "--config", config, "--quiet"}
+	}
+	return t
+}
+
+//go:embed all:testdata/hugo
+var peer embed.FS
+
+// hugoSite lays the peer's settings and templates beside the corpus.
+func hugoSite(dir string) (theme, error) {
+	from, err := fs.Sub(peer, "testdata/hugo")
 	if err != nil {
 		return theme{}, err
 	}
-	template, err := put("templates/colophon.html")
-	return theme{css, template}, err
+	names, err := loadNames()
+	if err != nil {
+		return theme{}, err
+	}
+	data, err := labels(names)
+	if err != nil {
+		return theme{}, err
+	}
+	w := newFileWriter(dir)
+	w.write(file{"data/names.json", data})
+	err = fs.WalkDir(from, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(from, p)
+		w.write(file{p, text})
+		return err
+	})
+	err = errors.Join(err, w.close())
+	return theme{filepath.Join(dir, "static", "css", "site.css"), filepath.Join(dir, "layouts", "_partials", "footer.html")}, err
+}
+
+// least is the floor program: this one, as a process of its own.
+func least() (tool, error) {
+	self, err := os.Executable()
+	return tool{
+		name:    toolFloor,
+		prepare: func(string) (theme, error) { return theme{}, nil },
+		command: func(dir, out string) []string { return []string{self, "floor", "--source", dir, "--out", out} },
+	}, err
 }
