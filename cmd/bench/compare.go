@@ -215,6 +215,9 @@ func (o *options) measure(ctx context.Context, t tool, r *Report, progress io.Wr
 			return fmt.Errorf("%s: %w", sc.name, err)
 		}
 	}
+	if t.serves && o.wanted("serve") {
+		return o.measureServe(ctx, t, s, r, progress)
+	}
 	return nil
 }
 

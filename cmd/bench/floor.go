@@ -152,7 +152,8 @@ func (f *floorSite) read(source string) error {
 	return nil
 }
 
-// parseFloor reads an article of the corpus, and of no other.
+// parseFloor reads an article of the corpus, and of no other; without its text
+// if md is nil.
 func parseFloor(md goldmark.Markdown, data []byte, language int) (*floorArticle, [2][]string, error) {
 	a := &floorArticle{language: language}
 	var terms [2][]string
@@ -177,6 +178,9 @@ func parseFloor(md goldmark.Markdown, data []byte, language int) (*floorArticle,
 		}
 	}
 	a.url = "/" + languages[language] + "/" + a.date[:4] + "/" + a.date[5:7] + "/" + a.date[8:10] + "/" + a.slug + "/"
+	if md == nil {
+		return a, terms, nil
+	}
 	var b bytes.Buffer
 	b.Grow(len(body) * 5 / 4)
 	err := md.Convert(body, &b)

@@ -22,6 +22,7 @@ type tool struct {
 	command func(dir, out string) []string
 	// scenarios are those measured besides the clean build.
 	scenarios []scenario
+	serves    bool // an edit is measured in a running preview, too
 }
 
 // mihbara is our program, in a mode.
@@ -38,6 +39,7 @@ func mihbara(binary, mode string) tool {
 			return []string{binary, "build", "--source", dir, "--out", out, "--json", "--now", "2026-06-01T00:00:00Z"}
 		},
 		scenarios: scenarios(),
+		serves:    true,
 	}
 }
 
