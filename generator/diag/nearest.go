@@ -1,20 +1,24 @@
 package diag
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // Nearest returns the known name that was probably meant by name, or "" where
 // none is near. Case, hyphens, underscores and spaces do not count, since
 // authors mix them up more often than letters; otherwise at most a third of
 // the letters, and at most two of them, may differ (a swap of neighbours is one).
+// Of names that are equally near the first in alphabetical order is meant.
 func Nearest(name string, known []string) string {
-	folded := fold(name)
-	limit := min(2, max(1, len([]rune(folded))/3))
+	var rooms [3][]int
+	folded := fold(nil, name)
+	limit := min(2, max(1, len(folded)/3))
 	best, bestDistance := "", limit+1
-	for _, k := range slices.Sorted(slices.Values(known)) {
-		if d := distance([]rune(folded), []rune(fold(k))); d < bestDistance {
+	var other []rune
+	for _, k := range known {
+		other = fold(other[:0], k)
+		if apart := len(other) - len(folded); apart > limit || -apart > limit {
+			continue
+		}
+		if d := distance(folded, other, &rooms); d < bestDistance || d == bestDistance && d <= limit && k < best {
 			best, bestDistance = k, d
 		}
 	}
@@ -29,18 +33,29 @@ func DidYouMean(name string, known []string) string {
 	return ""
 }
 
-func fold(s string) string {
-	return strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(s))
+// fold appends the letters of s that count, in lower case.
+func fold(to []rune, s string) []rune {
+	for _, r := range strings.ToLower(s) {
+		if r != '-' && r != '_' && r != ' ' {
+			to = append(to, r)
+		}
+	}
+	return to
 }
 
-// distance is the optimal string alignment distance.
-func distance(a, b []rune) int {
-	before, last := []int(nil), make([]int, len(b)+1)
-	for j := range last {
+// distance is the optimal string alignment distance. It works in rooms, which
+// one call leaves to the next.
+func distance(a, b []rune, rooms *[3][]int) int {
+	for i := range rooms {
+		if len(rooms[i]) <= len(b) {
+			rooms[i] = make([]int, len(b)+16)
+		}
+	}
+	before, last, row := rooms[0], rooms[1], rooms[2]
+	for j := range len(b) + 1 {
 		last[j] = j
 	}
 	for i := range a {
-		row := make([]int, len(b)+1)
 		row[0] = i + 1
 		for j := range b {
 			cost := 1
@@ -52,7 +67,7 @@ func distance(a, b []rune) int {
 				row[j+1] = min(row[j+1], before[j-1]+1)
 			}
 		}
-		before, last = last, row
+		before, last, row = last, row, before
 	}
 	return last[len(b)]
 }
