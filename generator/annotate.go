@@ -69,7 +69,7 @@ func (s *Site) annotate(a *incremental.Asker, id string) (incremental.Result, er
 
 // visible tells whether an article is to be shown now.
 func visible(a *incremental.Asker, art *article.Article) bool {
-	option := func(name string) bool { return a.AtLeast(inOption, name, 1) }
+	option := func(name string) bool { return a.AtLeast(inOption, name, 1, incremental.Range{}) }
 	if art.Draft && !option("drafts") {
 		return false
 	}
@@ -98,7 +98,7 @@ func (s *Site) tagsOf(a *incremental.Asker, art *article.Article) []usedTag {
 		}
 		add(usedTag{id, name})
 	}
-	if art.Type != article.TypePage && a.AtLeast(ixTrigger, anyTrigger, 1) {
+	if art.Type != article.TypePage && a.AtLeast(ixTrigger, anyTrigger, 1, incremental.Range{}) {
 		found, _ := entity.Annotate(art.Body.Text, art.Language, s.lexicon(a, ixTrigger), nil)
 		ids := map[string]bool{}
 		for _, m := range found {
@@ -161,7 +161,7 @@ func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *sit
 	}
 	sort := archive.Sort(p.Card)
 	rows = append(rows, incremental.Row{Index: ixArticle, Group: id})
-	for _, g := range p.Groups() {
+	for _, g := range p.Listed() {
 		rows = append(rows, incremental.Row{Index: ixList, Group: string(g), Sort: sort, Key: id})
 	}
 	for _, topic := range p.Topics() {
@@ -222,7 +222,7 @@ func (s *Site) lexicon(a *incremental.Asker, index incremental.Index) entity.Lex
 func (l *lexicon) Starting(key string) []entity.Alias {
 	cached := string(l.index) + "\x00" + key
 	if list, ok := l.site.aliases.Load(cached); ok {
-		l.asker.Note(l.index, key)
+		l.asker.Note(l.site.engine.GroupHash(l.index, key))
 		return list.([]entity.Alias)
 	}
 	var list []entity.Alias

@@ -31,49 +31,44 @@ func (s *Site) drawing(a *incremental.Asker) *answers  { return &answers{s, a, f
 
 var _ page.Questions = (*answers)(nil)
 
-// frameKey is what a frame depends on.
+// frameKey is what a frame that pages see depends on.
 type frameKey struct {
-	saved            *savedFrame
-	kinds, menu      string
-	undated, staging bool
+	frame  *page.Frame
+	digits string
 }
 
 // Frame answers [page.Questions].
 func (q *answers) Frame(t lang.Tag) *page.Frame {
-	saved, ok := incremental.Get(q.asker, aspFrame(t), configFile)
+	f, ok := q.frame(t)
 	if !ok {
 		settings, _ := incremental.Get(q.asker, aspReading, configFile)
-		saved, _ = incremental.Get(q.asker, aspFrame(settings.DefaultLanguage), configFile)
 		t = settings.DefaultLanguage
+		f, _ = q.frame(t)
 	}
-	if q.plan {
-		return q.site.frame(frameKey{saved: saved}, nil, nil)
-	}
-	key := frameKey{saved: saved, staging: q.staging(), undated: q.AtLeast(archive.GroupOf(t, archive.ByLanguage, "").Undated(), 1)}
-	var kinds []archive.Kind
-	for _, k := range archive.Kinds {
-		if q.asker.AtLeast(ixInitials, string(archive.GroupOf(t, k, "")), 1) {
-			kinds = append(kinds, k)
-			key.kinds += string(k) + " "
-		}
-	}
-	menu := q.menu(saved.Menu, t)
-	for _, m := range menu {
-		key.menu += m.Text.S + "\x00" + string(m.Text.Lang) + "\x00" + m.URL + "\x00"
-	}
-	return q.site.frame(key, kinds, menu)
+	digits, _ := incremental.Get(q.asker, aspDigits(t), configFile)
+	return q.site.frame(frameKey{f, digits})
 }
 
-// frame gives the one frame for a key.
-func (s *Site) frame(key frameKey, kinds []archive.Kind, menu []page.MenuItem) *page.Frame {
+func (q *answers) frame(t lang.Tag) (*page.Frame, bool) {
+	if !q.plan {
+		return incremental.Get(q.asker, aspWhole(t), configFile)
+	}
+	saved, ok := incremental.Get(q.asker, aspFrame(t), configFile)
+	if !ok {
+		return nil, false
+	}
+	return &saved.Frame, true
+}
+
+// frame gives the one frame for a key: that which was asked, with its locale.
+func (s *Site) frame(key frameKey) *page.Frame {
 	if f, ok := s.frames.Load(key); ok {
 		return f.(*page.Frame)
 	}
-	f := key.saved.Frame
-	f.Kinds, f.Undated, f.Staging, f.Menu = kinds, key.undated, key.staging, menu
+	f := *key.frame
 	f.Locale = lang.For(f.Language)
-	if key.saved.Digits != "" {
-		f.Locale = f.Locale.WithDigits(key.saved.Digits)
+	if key.digits != "" {
+		f.Locale = f.Locale.WithDigits(key.digits)
 	}
 	known, _ := s.frames.LoadOrStore(key, &f)
 	return known.(*page.Frame)
@@ -81,7 +76,11 @@ func (s *Site) frame(key frameKey, kinds []archive.Kind, menu []page.MenuItem) *
 
 // staging tells whether drafts or future articles are built.
 func (q *answers) staging() bool {
-	return q.asker.AtLeast(inOption, "drafts", 1) || q.asker.AtLeast(inOption, "future", 1)
+	return q.option("drafts") || q.option("future")
+}
+
+func (q *answers) option(name string) bool {
+	return q.asker.AtLeast(inOption, name, 1, incremental.Range{})
 }
 
 func (q *answers) menu(items []site.MenuItem, t lang.Tag) []page.MenuItem {
@@ -259,7 +258,7 @@ func (q *answers) Translations(id article.ID) []article.ID {
 
 // Future answers [page.Questions].
 func (q *answers) Future(id article.ID) bool {
-	if !q.asker.AtLeast(inOption, "future", 1) {
+	if !q.option("future") {
 		return false
 	}
 	c, ok := q.Card(id)
@@ -267,44 +266,66 @@ func (q *answers) Future(id article.ID) bool {
 }
 
 // AtLeast answers [page.Questions].
-func (q *answers) AtLeast(g archive.Group, n int) bool { return q.asker.AtLeast(ixList, string(g), n) }
+func (q *answers) AtLeast(g archive.Group, n int) bool {
+	listed, from, to := g.Span()
+	return q.asker.AtLeast(ixList, string(listed), n, incremental.Range{From: from, To: to})
+}
 
 // Newest answers [page.Questions].
 func (q *answers) Newest(g archive.Group, n int) []article.ID {
-	return keysOf(q.asker.Rows(ixList, string(g), incremental.Range{Limit: n, Reverse: true}))
+	listed, from, to := g.Span()
+	return keysOf(q.asker.Rows(ixList, string(listed), incremental.Range{From: from, To: to, Limit: n, Reverse: true}))
 }
 
-// Neighbours answers [page.Questions].
+// Neighbours answers [page.Questions]. It looks within the month first: a
+// question about a whole language would be asked again for every article
+// whenever one is added.
 func (q *answers) Neighbours(g archive.Group, id article.ID) (older, newer article.ID) {
 	c, ok := q.Card(id)
 	if !ok || !c.Published.Set {
 		return "", ""
 	}
+	sort, d := archive.Sort(c), c.Published.Civil()
+	month, from, to := g.Within(d.Year, d.Month).Span()
+	older = q.first(month, incremental.Range{From: from, To: sort, Limit: 1, Reverse: true})
+	newer = q.first(month, incremental.Range{From: sort + "\x00", To: to, Limit: 1})
 	dated, _ := archive.Bounds()
-	sort := archive.Sort(c)
-	before := q.asker.Rows(ixList, string(g), incremental.Range{From: dated, To: sort, Limit: 1, Reverse: true})
-	after := q.asker.Rows(ixList, string(g), incremental.Range{From: sort + "\x00", Limit: 1})
-	return first(before), first(after)
+	if older == "" {
+		older = q.first(g, incremental.Range{From: dated, To: sort, Limit: 1, Reverse: true})
+	}
+	if newer == "" {
+		newer = q.first(g, incremental.Range{From: sort + "\x00", Limit: 1})
+	}
+	return older, newer
 }
 
-func first(rows []incremental.Row) article.ID {
+func (q *answers) first(listed archive.Group, r incremental.Range) article.ID {
+	rows := q.asker.Rows(ixList, string(listed), r)
 	if len(rows) == 0 {
 		return ""
 	}
 	return article.ID(rows[0].Key)
 }
 
+// counts counts the dated articles of a group by the first bytes of their
+// places.
+func (q *answers) counts(g archive.Group, width int) []incremental.Count {
+	listed, from, to := g.Span()
+	if from == "" {
+		from, _ = archive.Bounds()
+	}
+	return q.asker.Counts(ixList, string(listed), width, incremental.Range{From: from, To: to})
+}
+
 // Months answers [page.Questions].
 func (q *answers) Months(g archive.Group) []archive.MonthCount {
-	return months(q.asker.Counts(ixList, string(g), archive.MonthWidth))
+	return months(q.counts(g, archive.MonthWidth))
 }
 
 func months(counts []incremental.Count) []archive.MonthCount {
 	var out []archive.MonthCount
 	for _, c := range counts {
-		if len(c.Prefix) == archive.MonthWidth && c.Prefix[0] == '1' {
-			out = append(out, archive.MonthCount{Year: number(c.Prefix[1:5]), Month: number(c.Prefix[5:7]), Count: c.N})
-		}
+		out = append(out, archive.MonthCount{Year: number(c.Prefix[1:5]), Month: number(c.Prefix[5:7]), Count: c.N})
 	}
 	return out
 }
@@ -317,10 +338,8 @@ func number(s string) int {
 // Days answers [page.Questions].
 func (q *answers) Days(month archive.Group) []page.DayCount {
 	var out []page.DayCount
-	for _, c := range q.asker.Counts(ixList, string(month), archive.DayWidth) {
-		if len(c.Prefix) == archive.DayWidth {
-			out = append(out, page.DayCount{Day: number(c.Prefix[7:9]), Count: c.N})
-		}
+	for _, c := range q.counts(month, archive.DayWidth) {
+		out = append(out, page.DayCount{Day: number(c.Prefix[7:9]), Count: c.N})
 	}
 	return out
 }
@@ -331,20 +350,19 @@ func (q *answers) Beside(g archive.Group) (older, newer archive.Group) {
 	if len(p.Period) == 0 {
 		return "", ""
 	}
-	width := []int{archive.YearWidth, archive.MonthWidth, archive.DayWidth}[len(p.Period)-1]
 	period := append(slices.Clone(p.Period), 0, 0)
+	width := []int{archive.YearWidth, archive.MonthWidth, archive.DayWidth}[len(p.Period)-1]
 	start := archive.Day(lang.Civil{Year: period[0], Month: period[1], Day: period[2]})[:width]
 	dated, _ := archive.Bounds()
-	before := q.asker.Rows(ixList, string(p.Whole()), incremental.Range{From: dated, To: start, Limit: 1, Reverse: true})
-	after := q.asker.Rows(ixList, string(p.Whole()), incremental.Range{From: start + "\xff", Limit: 1})
-	at := func(rows []incremental.Row) archive.Group {
+	at := func(r incremental.Range) archive.Group {
+		rows := q.asker.Rows(ixList, string(p.Whole()), r)
 		if len(rows) == 0 {
 			return ""
 		}
 		s := rows[0].Sort
 		return p.Whole().Within([]int{number(s[1:5]), number(s[5:7]), number(s[7:9])}[:len(p.Period)]...)
 	}
-	return at(before), at(after)
+	return at(incremental.Range{From: dated, To: start, Limit: 1, Reverse: true}), at(incremental.Range{From: start + "\xff", Limit: 1})
 }
 
 // Languages answers [page.Questions].
@@ -478,7 +496,7 @@ func (q *answers) Counts(id entity.ID) []page.LanguageCount {
 	var out []page.LanguageCount
 	for _, t := range q.Languages(archive.ByEntity, string(id)) {
 		n := 0
-		for _, c := range q.asker.Counts(ixList, string(archive.GroupOf(t, archive.ByEntity, string(id))), 0) {
+		for _, c := range q.asker.Counts(ixList, string(archive.GroupOf(t, archive.ByEntity, string(id))), 0, incremental.Range{}) {
 			n += c.N
 		}
 		out = append(out, page.LanguageCount{Language: t, Count: n})
@@ -488,7 +506,8 @@ func (q *answers) Counts(id entity.ID) []page.LanguageCount {
 
 // Coverage answers [page.Questions].
 func (q *answers) Coverage(id entity.ID) []archive.MonthCount {
-	return months(q.asker.Counts(ixMentioned, string(id), archive.MonthWidth))
+	dated, _ := archive.Bounds()
+	return months(q.asker.Counts(ixMentioned, string(id), archive.MonthWidth, incremental.Range{From: dated}))
 }
 
 // companyOf is how many of the newest articles Company looks at, so that an

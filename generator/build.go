@@ -76,7 +76,7 @@ func withSite(o Options, store string, use func(*Site) error) error {
 		if err != nil {
 			return err
 		}
-		err = use(s)
+		err = guarded(s, use)
 		closed := s.Close()
 		damaged := errors.Is(err, incremental.ErrDamaged)
 		if damaged || errors.Is(closed, incremental.ErrDamaged) {
@@ -94,6 +94,13 @@ func withSite(o Options, store string, use func(*Site) error) error {
 		}
 		return err
 	}
+}
+
+// guarded runs use and turns the discovery that the store is damaged into an
+// error.
+func guarded(s *Site, use func(*Site) error) (err error) {
+	defer incremental.RecoverDamage(&err)
+	return use(s)
 }
 
 func (s *Site) build(ctx context.Context) (Summary, error) {

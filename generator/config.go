@@ -33,10 +33,45 @@ func aspFrame(t lang.Tag) incremental.Aspect[*savedFrame] {
 	return incremental.Aspect[*savedFrame]{Stratum: "settings", Name: "frame/" + string(t)}
 }
 
+// aspDigits is the CLDR numbering system that the site wants for a language, ""
+// for the language's own.
+func aspDigits(t lang.Tag) incremental.Aspect[string] {
+	return incremental.Aspect[string]{Stratum: "settings", Name: "digits/" + string(t)}
+}
+
+// aspWhole is a language's whole frame, without its Locale.
+func aspWhole(t lang.Tag) incremental.Aspect[*page.Frame] {
+	return incremental.Aspect[*page.Frame]{Stratum: "frames", Name: "frame/" + string(t)}
+}
+
+// drawFrames completes the frames with what depends on articles, once for all
+// pages: each of them then asks one question.
+func (s *Site) drawFrames(a *incremental.Asker, key string) (incremental.Result, error) {
+	var r incremental.Result
+	if key != configFile {
+		return r, nil
+	}
+	q := s.planning(a)
+	settings, _ := incremental.Get(a, aspReading, configFile)
+	for _, t := range settings.Languages {
+		saved, _ := incremental.Get(a, aspFrame(t), configFile)
+		f := saved.Frame
+		f.Staging = q.staging()
+		f.Undated = q.AtLeast(archive.GroupOf(t, archive.ByLanguage, "").Undated(), 1)
+		for _, k := range archive.Kinds {
+			if a.AtLeast(ixInitials, string(archive.GroupOf(t, k, "")), 1, incremental.Range{}) {
+				f.Kinds = append(f.Kinds, k)
+			}
+		}
+		f.Menu = q.menu(saved.Menu, t)
+		r.Aspects = append(r.Aspects, aspWhole(t).Of(&f))
+	}
+	return r, nil
+}
+
 type savedFrame struct {
-	Frame  page.Frame // without its Locale
-	Menu   []site.MenuItem
-	Digits string // CLDR numbering system that the site wants, "" for the language's own
+	Frame page.Frame // without its Locale
+	Menu  []site.MenuItem
 }
 
 // readConfig reads site.toml or redirects.toml.
@@ -61,7 +96,7 @@ func (s *Site) readConfig(a *incremental.Asker, key string) (incremental.Result,
 		aspReading.Of(readingOf(settings)), aspSections.Of(settings.Sections), aspAuthors.Of(settings.Authors),
 	}}
 	for _, t := range settings.Languages {
-		r.Aspects = append(r.Aspects, aspFrame(t).Of(frameOf(&settings, t)))
+		r.Aspects = append(r.Aspects, aspFrame(t).Of(frameOf(&settings, t)), aspDigits(t).Of(settings.Digits[t]))
 		r.Rows = append(r.Rows, incremental.Row{Index: ixAlways, Group: string(archive.GroupOf(t, archive.ByLanguage, ""))})
 	}
 	return r, nil
@@ -115,7 +150,7 @@ func frameOf(s *site.Settings, t lang.Tag) *savedFrame {
 		f.Languages = append(f.Languages, page.LanguageLink{Language: l, Direction: lang.DirectionOf(l), Name: lang.For(l).Name,
 			URL: "/" + string(l) + "/", Current: l == t})
 	}
-	return &savedFrame{f, s.Menu, s.Digits[t]}
+	return &savedFrame{f, s.Menu}
 }
 
 // basePath gives the path part of a base URL, without a slash at its end.

@@ -49,14 +49,49 @@ func (s *Site) planArticle(a *incremental.Asker, id string) (incremental.Result,
 	return incremental.Result{Rows: claimRows(source, page.PlanArticle(s.planning(a), article.ID(id))...)}, nil
 }
 
+// planList plans the page of a listed group and those of the periods that are
+// ranges of it: of a language its years and, from each month, the days; of other
+// groups the months and, of a month that is too long for one page, its days.
 func (s *Site) planList(a *incremental.Asker, group string) (incremental.Result, error) {
-	return s.planGroup(a, archive.Group(group)), nil
+	g := archive.Group(group)
+	r := s.planGroup(a, g)
+	q := s.planning(a)
+	p := g.Parts()
+	plan := func(narrow archive.Group) {
+		r.Rows = append(r.Rows, claimRows(group, page.PlanGroup(q, narrow)...)...)
+	}
+	days := func(month archive.Group) {
+		period := month.Parts().Period
+		for _, d := range q.Days(month) {
+			plan(p.Whole().Within(period[0], period[1], d.Day))
+		}
+	}
+	if len(p.Period) > 0 {
+		days(g)
+		return r, nil
+	}
+	plan(g.Undated())
+	limit, year := q.Frame(p.Language).MonthMax, 0
+	for _, m := range q.Months(g) {
+		switch {
+		case p.Kind != archive.ByLanguage:
+			month := g.Within(m.Year, m.Month)
+			plan(month)
+			if m.Count > limit {
+				days(month)
+			}
+		case m.Year != year:
+			year = m.Year
+			plan(g.Within(year))
+		}
+	}
+	return r, nil
 }
 
 // planAlways plans the groups that have a page without articles; those with
 // articles are planned as lists.
 func (s *Site) planAlways(a *incremental.Asker, group string) (incremental.Result, error) {
-	if a.AtLeast(ixList, group, 1) {
+	if a.AtLeast(ixList, group, 1, incremental.Range{}) {
 		return incremental.Result{}, nil
 	}
 	return s.planGroup(a, archive.Group(group)), nil

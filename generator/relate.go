@@ -2,6 +2,7 @@ package generator
 
 import (
 	"fmt"
+	"math/bits"
 
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
@@ -42,32 +43,32 @@ func (n *neighbourhood) group(topic archive.Topic, t lang.Tag) (incremental.Inde
 	return ixList, string(t) + "/" + string(topic)
 }
 
-func (n *neighbourhood) Before(topic archive.Topic, t lang.Tag, sort string, limit int) []archive.Neighbour {
+func (n *neighbourhood) Before(topic archive.Topic, t lang.Tag, sort string, limit int) (list []archive.Neighbour, magnitude int) {
 	index, group := n.group(topic, t)
 	dated, _ := archive.Bounds()
-	r := incremental.Range{From: dated, To: sort, Limit: limit, Reverse: true}
+	var rows []incremental.Row
 	if sort < dated {
-		r = incremental.Range{From: dated, Limit: limit}
+		rows = n.asker.Rows(index, group, incremental.Range{From: dated, Limit: limit})
+		magnitude = bits.Len(uint(len(rows)))
+	} else {
+		rows, magnitude = n.asker.Before(index, group, dated, sort, limit)
 	}
-	var out []archive.Neighbour
-	for _, row := range n.asker.Rows(index, group, r) {
+	list = make([]archive.Neighbour, 0, len(rows))
+	for _, row := range rows {
 		language := t
 		if t == "" {
 			language = lang.Tag(row.Payload)
 		}
-		out = append(out, archive.Neighbour{ID: article.ID(row.Key), Sort: row.Sort, Language: language})
+		list = append(list, archive.Neighbour{ID: article.ID(row.Key), Sort: row.Sort, Language: language})
 	}
-	return out
+	return list, magnitude
 }
 
-func (n *neighbourhood) Magnitude(topic archive.Topic, t lang.Tag, sort string) int {
-	index, group := n.group(topic, t)
-	return n.asker.Magnitude(index, group, sort)
-}
-
+// Earliest looks the band up: nearly all bands are the article's own, and a
+// filter of eight costs less than eight questions.
 func (n *neighbourhood) Earliest(b archive.Band, sort string) (archive.Neighbour, archive.Sketch, bool) {
-	rows := n.asker.Rows(ixBand, fmt.Sprintf("%x", b), incremental.Range{To: sort, Limit: 1})
-	if len(rows) == 0 {
+	rows := n.asker.Lookup(ixBand, fmt.Sprintf("%x", b))
+	if len(rows) == 0 || rows[0].Sort >= sort {
 		return archive.Neighbour{}, nil, false
 	}
 	t, sketch := bandSketch(rows[0].Payload)

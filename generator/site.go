@@ -115,7 +115,6 @@ func open(o Options, store string) (*Site, error) {
 	if eo.Dir != "" && s.snapshotDir == "" {
 		writeHolder(eo.Dir)
 	}
-	s.files = s.loadStats()
 	return s, nil
 }
 
@@ -169,6 +168,9 @@ func (s *Site) look(ctx context.Context) error {
 	now := s.options.Now
 	if now.IsZero() {
 		now = clock
+	}
+	if s.files == nil {
+		s.files = s.loadStats()
 	}
 	data, _ := s.sources.root.ReadFile(configFile)
 	settings, _ := site.Parse(configFile, data)

@@ -29,7 +29,7 @@ const (
 	ixTagName     incremental.Index = "tag-name"    // folded label: tag id
 	ixPublished   incremental.Index = "published"   // article id: shown on the site
 	ixArticle     incremental.Index = "article"     // article id: shown, and not a page without a date
-	ixList        incremental.Index = "list"        // archive.Group: archive.Sort → article id
+	ixList        incremental.Index = "list"        // listed archive.Group: archive.Sort → article id
 	ixTopic       incremental.Index = "topic"       // archive.Topic, all languages: archive.Sort → article id, language
 	ixBand        incremental.Index = "band"        // archive.Band: archive.Sort → article id, sketch
 	ixMentioned   incremental.Index = "mentioned"   // entity id: archive.Sort → article id
@@ -62,7 +62,7 @@ func (s *Site) strata() []incremental.Stratum {
 		{Name: "pictures", Over: inFile, Feeds: ix(ixURL), Run: s.readFile},
 		{Name: "annotate", Over: ixID, Looks: ix(ixAlias, ixTrigger), Run: s.annotate,
 			Feeds: ix(ixPublished, ixArticle, ixList, ixTopic, ixBand, ixMentioned, ixTranslation, ixStanding, ixWhere, ixName)},
-		{Name: "relate", Over: ixArticle, Feeds: ix(ixChild), Run: s.relate},
+		{Name: "relate", Over: ixArticle, Looks: ix(ixBand), Feeds: ix(ixChild), Run: s.relate},
 		{Name: "plan articles", Over: ixPublished, Feeds: ix(ixURL), Run: s.planArticle},
 		{Name: "plan lists", Over: ixList, Feeds: ix(ixURL, ixLanguages, ixNames), Run: s.planList},
 		{Name: "plan always", Over: ixAlways, Feeds: ix(ixURL, ixLanguages, ixNames), Run: s.planAlways},
@@ -70,6 +70,7 @@ func (s *Site) strata() []incremental.Stratum {
 		{Name: "plan initials", Over: ixNames, Feeds: ix(ixInitials), Run: s.planInitial},
 		{Name: "plan names", Over: ixInitials, Feeds: ix(ixURL), Run: s.planNames},
 		{Name: "plan assets", Over: ixAsset, Feeds: ix(ixURL), Run: s.planAsset},
+		{Name: "frames", Over: inConfig, Run: s.drawFrames},
 		{Name: "plan site", Over: inConfig, Feeds: ix(ixURL), Run: s.planSite},
 		{Name: "render", Over: ixURL, Run: s.render, Write: s.write, Drop: s.drop},
 	}

@@ -47,24 +47,40 @@ func Bounds() (dated, end string) { return "1", "2" }
 // Day returns the first nine bytes that all articles of a day have in Sort.
 func Day(d lang.Civil) string { return fmt.Sprintf("1%04d%02d%02d", d.Year, d.Month, d.Day) }
 
-// Groups lists every group that the article belongs to, each with its year,
-// month and day, or with the undated ones. Only a language's own group has
-// years: those of tags and the like are reached by month.
-func (p Place) Groups() []Group {
-	var out []Group
-	for _, g := range p.Wholes() {
-		out = append(out, g)
-		if !p.Card.Published.Set {
-			out = append(out, g.Undated())
-			continue
-		}
+// Listed lists the groups in which the article has a row: those it belongs to
+// and, of its language's own, the month. All other periods of a group are ranges
+// of these, see [Group.Span]: a row for each day of each name would treble the
+// index.
+func (p Place) Listed() []Group {
+	out := p.Wholes()
+	if p.Card.Published.Set {
 		d := p.Card.Published.Civil()
-		if g.Parts().Kind == ByLanguage {
-			out = append(out, g.Within(d.Year))
-		}
-		out = append(out, g.Within(d.Year, d.Month), g.Within(d.Year, d.Month, d.Day))
+		out = append(out, GroupOf(p.Card.Language, ByLanguage, "").Within(d.Year, d.Month))
 	}
 	return out
+}
+
+// Span says where the rows of a group are: in the listed group of that name,
+// from one place in its order to another; empty bounds mean all.
+func (g Group) Span() (listed Group, from, to string) {
+	p := g.Parts()
+	dated, _ := Bounds()
+	whole := p.Whole()
+	switch {
+	case p.Undated:
+		return whole, "", dated
+	case len(p.Period) == 0:
+		return whole, "", ""
+	case p.Kind == ByLanguage && len(p.Period) == 2:
+		return g, "", ""
+	case p.Kind == ByLanguage && len(p.Period) == 3:
+		whole = whole.Within(p.Period[:2]...)
+	}
+	from = dated
+	for i, n := range p.Period {
+		from += fmt.Sprintf("%0*d", []int{4, 2, 2}[i], n)
+	}
+	return whole, from, from + "\xff"
 }
 
 // Wholes lists the groups that the article belongs to, without their periods.

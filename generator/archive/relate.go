@@ -2,7 +2,6 @@ package archive
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strings"
 
@@ -25,12 +24,10 @@ const (
 // A Neighbourhood is what Relate asks of the archive.
 type Neighbourhood interface {
 	// Before returns at most n articles on a topic that stand before the place
-	// sort, nearest first; in one language, or in all when t is empty. For an
-	// undated article, which has no before, it returns the n oldest dated ones.
-	Before(topic Topic, t lang.Tag, sort string, n int) []Neighbour
-	// Magnitude returns how many articles on a topic in a language (all when
-	// empty) stand before the place sort, in powers of two.
-	Magnitude(topic Topic, t lang.Tag, sort string) int
+	// sort, nearest first, in one language, or in all when t is empty; and how
+	// many stand there, in powers of two. For an undated article, which has no
+	// before, they are the n oldest dated ones.
+	Before(topic Topic, t lang.Tag, sort string, n int) (list []Neighbour, magnitude int)
 	// Earliest returns the first article before sort whose text has the same
 	// band; ok is false where there is none.
 	Earliest(band Band, sort string) (n Neighbour, sketch Sketch, ok bool)
@@ -50,7 +47,7 @@ func Relate(n Neighbourhood, p Place, sketch Sketch) Links {
 	all := p.weigh(n, sort, "", topicsAbroad)
 	var links Links
 	links.Duplicate = duplicate(n, sketch, p, sort)
-	here := candidates(n, own, p.Card.Language, sort, p.Card.ID)
+	here := candidates(own, p.Card.ID)
 	links.Parent = parent(here, own, p.Card)
 	for _, c := range here {
 		if len(links.Related) == relatedShown {
@@ -60,7 +57,7 @@ func Relate(n Neighbourhood, p Place, sketch Sketch) Links {
 			links.Related = append(links.Related, c.ID)
 		}
 	}
-	for _, c := range candidates(n, all, "", sort, p.Card.ID) {
+	for _, c := range candidates(all, p.Card.ID) {
 		if c.Language != p.Card.Language && len(links.Abroad) < abroadShown {
 			links.Abroad = append(links.Abroad, c.ID)
 		}
@@ -72,22 +69,24 @@ func Relate(n Neighbourhood, p Place, sketch Sketch) Links {
 type weighted struct {
 	topic  Topic
 	weight int
+	before []Neighbour
 }
 
-// weigh returns the rarest topics of the article with their weights. A topic
-// that is new has no earlier article and is left out.
+// weigh returns the rarest topics of the article with their weights and the
+// articles before it. A topic that is new has no earlier article and is left
+// out.
 func (p Place) weigh(n Neighbourhood, sort string, t lang.Tag, limit int) []weighted {
 	var out []weighted
 	for _, topic := range p.Topics() {
-		m := n.Magnitude(topic, t, sort)
-		if m == 0 && p.Card.Published.Set {
+		before, m := n.Before(topic, t, sort, candidatesPerTopic)
+		if m == 0 {
 			continue
 		}
 		w := max(1, 16-m)
 		if strings.HasPrefix(string(topic), string(ByTag)+"/") {
 			w = max(1, w/2) // a tag is broader than a name
 		}
-		out = append(out, weighted{topic, w})
+		out = append(out, weighted{topic, w, before})
 	}
 	slices.SortFunc(out, func(a, b weighted) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.topic, b.topic))
@@ -102,23 +101,28 @@ type candidate struct {
 }
 
 // candidates returns the earlier articles that share topics, best first.
-func candidates(n Neighbourhood, topics []weighted, t lang.Tag, sort string, self article.ID) []candidate {
-	found := map[article.ID]candidate{}
+func candidates(topics []weighted, self article.ID) []candidate {
+	at := map[article.ID]int{}
+	var found []candidate
 	for _, w := range topics {
-		for _, b := range n.Before(w.topic, t, sort, candidatesPerTopic) {
+		for _, b := range w.before {
 			if b.ID == self {
 				continue
 			}
-			c := found[b.ID]
-			c.Neighbour = b
-			c.score += w.weight
-			c.shared++
-			found[b.ID] = c
+			i, ok := at[b.ID]
+			if !ok {
+				i = len(found)
+				at[b.ID] = i
+				found = append(found, candidate{Neighbour: b})
+			}
+			found[i].score += w.weight
+			found[i].shared++
 		}
 	}
-	return slices.SortedFunc(maps.Values(found), func(a, b candidate) int {
+	slices.SortFunc(found, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(b.Sort, a.Sort), cmp.Compare(a.ID, b.ID))
 	})
+	return found
 }
 
 // parent returns the earlier article that this one continues: the best

@@ -34,30 +34,32 @@ func (a *Asker) Rows(ix Index, group string, r Range) []Row {
 	return a.engine.rows(p, found)
 }
 
-// AtLeast tells whether a group holds n rows or more.
-func (a *Asker) AtLeast(ix Index, group string, n int) bool {
+// AtLeast tells whether a group holds n rows or more within r, whose Limit and
+// Reverse do not count.
+func (a *Asker) AtLeast(ix Index, group string, n int, r Range) bool {
 	p := a.place(ix, group)
-	yes := len(a.engine.group(p)) >= n
-	a.note(&question{kind: 'n', number: p.index, name: group, n: int64(n)}, func() uint64 { return boolHash(yes) })
+	yes := len(between(a.engine.group(p), r.From, r.To)) >= n
+	a.note(&question{kind: 'n', number: p.index, name: group, text: r.From, more: r.To, n: int64(n)}, func() uint64 { return boolHash(yes) })
 	return yes
 }
 
-// Counts returns how many rows of a group share the first width bytes of their
-// Sort, in order.
-func (a *Asker) Counts(ix Index, group string, width int) []Count {
+// Counts returns how many rows of a group within r share the first width bytes
+// of their Sort, in order.
+func (a *Asker) Counts(ix Index, group string, width int, r Range) []Count {
 	p := a.place(ix, group)
-	counts := countPrefixes(a.engine.group(p), width)
-	a.note(&question{kind: 'c', number: p.index, name: group, n: int64(width)}, func() uint64 { return hashCounts(counts) })
+	counts := countPrefixes(between(a.engine.group(p), r.From, r.To), width)
+	a.note(&question{kind: 'c', number: p.index, name: group, text: r.From, more: r.To, n: int64(width)}, func() uint64 { return hashCounts(counts) })
 	return counts
 }
 
-// Magnitude returns how many rows of a group stand before the place sort, in
-// powers of two: 0 for none, 1 for one, 2 for two or three, 3 for four to seven.
-func (a *Asker) Magnitude(ix Index, group, sort string) int {
+// Before returns the last n rows of a group that stand from one place, inclusive,
+// to another, exclusive, last first; and how many stand there in powers of two: 0
+// for none, 1 for one, 2 for two or three, 3 for four to seven.
+func (a *Asker) Before(ix Index, group, from, to string, n int) (rows []Row, magnitude int) {
 	p := a.place(ix, group)
-	m := magnitude(a.engine.group(p), sort)
-	a.note(&question{kind: 'm', number: p.index, name: group, text: sort}, func() uint64 { return uint64(m) })
-	return m
+	found, magnitude := before(a.engine.group(p), from, to, n)
+	a.note(&question{kind: 'b', number: p.index, name: group, text: from, more: to, n: int64(n)}, func() uint64 { return hashBefore(found, magnitude) })
+	return a.engine.rows(p, found), magnitude
 }
 
 // Passed tells whether the build's clock has reached the instant, in seconds
@@ -79,12 +81,15 @@ func (a *Asker) Lookup(ix Index, group string) []Row {
 }
 
 // Note notes that the rows of a group were used, as Lookup does, for callers
-// that keep what they made of the rows.
-func (a *Asker) Note(ix Index, group string) {
+// that keep what they made of the rows. The hash is GroupHash's.
+func (a *Asker) Note(hash uint64) {
 	if !a.silent {
-		a.looked = append(a.looked, groupHash(a.engine.indexNumber(ix), group))
+		a.looked = append(a.looked, hash)
 	}
 }
+
+// GroupHash gives the hash by which Note knows a group; it may be kept.
+func (e *Engine) GroupHash(ix Index, group string) uint64 { return groupHash(e.indexNumber(ix), group) }
 
 // Get returns one aspect of the value that a stratum gave for a key. Not being
 // there is an answer too.
@@ -125,7 +130,7 @@ func (a *Asker) note(q *question, answer func() uint64) {
 		return
 	}
 	a.notes = append(a.notes, id)
-	a.engine.questions.record(q.touch(), id, a.scratch, answer)
+	a.engine.questions.record(q, id, a.scratch, answer)
 }
 
 // noted returns the questions asked and the filter of the groups looked up.

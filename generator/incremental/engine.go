@@ -81,7 +81,7 @@ type Engine struct {
 	messages      map[Task][]byte
 	newMessages   map[Task]struct{}
 	pendingRows   []change
-	touched       []uint64
+	touched       []touch
 	touchedGroups []map[string]struct{}
 	differs       map[uint64]differing
 	forced        []map[string]struct{}
@@ -209,7 +209,7 @@ func (e *Engine) SetClock(unix int64) {
 		return
 	}
 	for day := lo / secondsPerDay; day <= hi/secondsPerDay; day++ {
-		e.touched = append(e.touched, touchOfDay(day))
+		e.touched = append(e.touched, touch{hash: touchOfDay(day)})
 	}
 }
 

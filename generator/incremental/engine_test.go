@@ -52,12 +52,12 @@ func (toy *toy) strata() []Stratum {
 					found = append(found, w)
 				}
 			}
-			m := a.Magnitude("all", "", "m")
+			_, m := a.Before("all", "", "b", "m", 2)
 			return Result{Rows: []Row{{Index: "url", Group: "doc/" + key, Payload: fmt.Appendf(nil, "%q %d", found, m)}}}, nil
 		}},
 		{Name: "plan", Over: "tag", Feeds: []Index{"url"}, Run: func(a *Asker, key string) (Result, error) {
 			var r Result
-			if a.AtLeast("tag", key, 2) {
+			if a.AtLeast("tag", key, 2, Range{}) {
 				r.Rows = append(r.Rows, Row{Index: "url", Group: "tag/" + key})
 			}
 			return r, nil
@@ -69,7 +69,7 @@ func (toy *toy) strata() []Stratum {
 					t, _ := Get(a, title, r.Key)
 					out += t + ","
 				}
-				out += fmt.Sprint(a.Counts("tag", tag, 1), a.Passed(int64(len(tag))*secondsPerDay))
+				out += fmt.Sprint(a.Counts("tag", tag, 1, Range{From: "c"}), a.Passed(int64(len(tag))*secondsPerDay))
 			}
 			return Result{File: []byte(out)}, nil
 		}, Write: func(key string, data []byte, _, _ uint64) error {

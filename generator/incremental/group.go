@@ -57,14 +57,14 @@ func (e *Engine) applyRows(changes []change) {
 			n++
 		}
 		e.setGroup(p, applyChanges(e.group(p), changes[:n]))
-		e.touchGroup(p)
+		e.touchGroup(p, changes[0].sort)
 		e.pendingRows = append(e.pendingRows, changes[:n]...)
 		changes = changes[n:]
 	}
 }
 
-func (e *Engine) touchGroup(p place) {
-	e.touched = append(e.touched, touchOf('r', p.index, p.group))
+func (e *Engine) touchGroup(p place, sort string) {
+	e.touched = append(e.touched, touch{touchOf('r', p.index, p.group), sort})
 	set := e.touchedGroups[p.index]
 	if set == nil {
 		set = map[string]struct{}{}

@@ -14,12 +14,12 @@ import (
 //
 //	v stratum key aspect            one aspect of a value
 //	r index group from to limit rev rows within a Range
-//	n index group n                 are there at least n rows
-//	c index group width             counts by the first bytes of Sort
-//	m index group to                how many rows stand before, in powers of two
+//	b index group from to limit     the last rows before to, and how many there are in powers of two
+//	n index group from to n         are there at least n rows between
+//	c index group from to width     counts by the first bytes of Sort
 //	t 0 unix                        has the clock reached the instant
 //
-// The kinds r, n, c and m are about a group, v about a value, t about a day: the
+// The kinds r, b, n and c are about a group, v about a value, t about a day: the
 // touch of a question is the hash of what it is about.
 type question struct {
 	kind       byte
@@ -52,12 +52,11 @@ func (q *question) encode(b []byte) []byte {
 		} else {
 			b = append(b, 0)
 		}
-	case 'n', 'c':
-		str(q.name)
-		b = binary.AppendVarint(b, q.n)
-	case 'm':
+	case 'b', 'n', 'c':
 		str(q.name)
 		str(q.text)
+		str(q.more)
+		b = binary.AppendVarint(b, q.n)
 	case 't':
 		b = binary.AppendVarint(b, q.n)
 	}
@@ -91,10 +90,8 @@ func decodeQuestion(b []byte) (q question, ok bool) {
 	case 'r':
 		q.name, q.text, q.more, q.n = str(), str(), str(), num()
 		q.reverse = b[0] == 1
-	case 'n', 'c':
-		q.name, q.n = str(), num()
-	case 'm':
-		q.name, q.text = str(), str()
+	case 'b', 'n', 'c':
+		q.name, q.text, q.more, q.n = str(), str(), str(), num()
 	case 't':
 		q.n = num()
 	default:
@@ -166,15 +163,24 @@ func (e *Engine) answer(q *question) uint64 {
 	switch q.kind {
 	case 'r':
 		return hashRows(selectRows(rows, Range{q.text, q.more, int(q.n), q.reverse}))
+	case 'b':
+		return hashBefore(before(rows, q.text, q.more, int(q.n)))
 	case 'n':
-		return boolHash(len(rows) >= int(q.n))
+		return boolHash(len(between(rows, q.text, q.more)) >= int(q.n))
 	case 'c':
-		return hashCounts(countPrefixes(rows, int(q.n)))
-	case 'm':
-		return uint64(magnitude(rows, q.text))
+		return hashCounts(countPrefixes(between(rows, q.text, q.more), int(q.n)))
 	}
 	return 0
 }
+
+// before returns the last n rows between two places, last first, and the number
+// of bits of how many there are.
+func before(rows []entry, from, to string, n int) ([]entry, int) {
+	rows = between(rows, from, to)
+	return selectRows(rows, Range{Limit: n, Reverse: true}), bits.Len(uint(len(rows)))
+}
+
+func hashBefore(rows []entry, magnitude int) uint64 { return hashRows(rows) + uint64(magnitude) }
 
 func boolHash(b bool) uint64 {
 	if b {
@@ -182,9 +188,6 @@ func boolHash(b bool) uint64 {
 	}
 	return 2
 }
-
-// magnitude is the number of bits of how many rows stand before sort.
-func magnitude(rows []entry, sort string) int { return bits.Len(uint(searchSort(rows, sort))) }
 
 // describe says a question in words, for Explain.
 func (e *Engine) describe(q question) string {
@@ -194,12 +197,29 @@ func (e *Engine) describe(q question) string {
 		return fmt.Sprintf("%s of %s %s", q.text, e.strata[q.number].Name, q.name)
 	case 'r':
 		return fmt.Sprintf("rows of %s (from %q to %q, limit %d, reverse %t)", name(), q.text, q.more, q.n, q.reverse)
+	case 'b':
+		return fmt.Sprintf("the %d rows of %s before %q", q.n, name(), q.more)
 	case 'n':
-		return fmt.Sprintf("at least %d in %s", q.n, name())
+		return fmt.Sprintf("at least %d in %s%s", q.n, name(), q.span())
 	case 'c':
-		return "counts in " + name()
-	case 'm':
-		return "magnitude of " + name()
+		return "counts in " + name() + q.span()
 	}
 	return fmt.Sprintf("clock past %d", q.n)
+}
+
+func (q *question) span() string {
+	if q.text == "" && q.more == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (from %q to %q)", q.text, q.more)
+}
+
+// bound is the place from which on a change of the group cannot alter the
+// answer; "" if there is none.
+func (q *question) bound() string {
+	switch q.kind {
+	case 'r', 'b', 'n', 'c':
+		return q.more
+	}
+	return ""
 }

@@ -1,15 +1,18 @@
 package incremental
 
-import (
-	"encoding/binary"
-	"sync"
-)
+import "sync"
 
-// An asked question: its id, the hash of its last answer, its encoding.
+// An asked question: its id, the hash of its last answer, its bound, its
+// encoding.
 type asked struct {
 	id, answer uint64
+	bound      string
 	encoded    []byte
 }
+
+// concerns tells whether a change at the place sort, or after it, can alter the
+// answer.
+func (a *asked) concerns(sort string) bool { return a.bound == "" || a.bound > sort }
 
 // questions holds the questions that were asked or answered anew since the
 // store was last written, by what they are about, and which ones are known to
@@ -22,14 +25,15 @@ type questionShard struct {
 	mu      sync.Mutex
 	known   map[uint64]struct{}
 	pending map[uint64][]asked
-	gone    map[uint64]map[uint64]struct{} // touch → ids
+	gone    map[uint64]map[uint64]string // touch → ids with their bounds
 }
 
 func (qs *questions) shard(touch uint64) *questionShard { return &qs.shards[touch>>59] }
 
 // record keeps a question with its answer, unless it is known already: answers
 // change only between strata, when the engine asks again itself.
-func (qs *questions) record(touch, id uint64, encoded []byte, answer func() uint64) {
+func (qs *questions) record(q *question, id uint64, encoded []byte, answer func() uint64) {
+	touch := q.touch()
 	s := qs.shard(touch)
 	s.mu.Lock()
 	_, known := s.known[id]
@@ -37,7 +41,7 @@ func (qs *questions) record(touch, id uint64, encoded []byte, answer func() uint
 	if known {
 		return
 	}
-	qs.set(touch, asked{id, answer(), append([]byte(nil), encoded...)})
+	qs.set(touch, asked{id, answer(), q.bound(), append([]byte(nil), encoded...)})
 }
 
 func (qs *questions) set(touch uint64, q asked) {
@@ -60,7 +64,7 @@ func (qs *questions) set(touch uint64, q asked) {
 }
 
 // forget drops a question that nobody asks any more.
-func (qs *questions) forget(touch, id uint64) {
+func (qs *questions) forget(touch, id uint64, bound string) {
 	s := qs.shard(touch)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -73,68 +77,84 @@ func (qs *questions) forget(touch, id uint64) {
 		}
 	}
 	if s.gone == nil {
-		s.gone = map[uint64]map[uint64]struct{}{}
+		s.gone = map[uint64]map[uint64]string{}
 	}
 	if s.gone[touch] == nil {
-		s.gone[touch] = map[uint64]struct{}{}
+		s.gone[touch] = map[uint64]string{}
 	}
-	s.gone[touch][id] = struct{}{}
+	s.gone[touch][id] = bound
 }
 
-// about returns the questions that were asked about what touch is the hash of.
-func (e *Engine) about(touch uint64) []asked {
+// about returns the questions that were asked about what touch is the hash of
+// and that a change at sort, or after it, concerns.
+func (e *Engine) about(touch uint64, sort string) []asked {
 	s := e.questions.shard(touch)
+	here := map[uint64]struct{}{}
+	var list []asked
 	s.mu.Lock()
-	list := append([]asked(nil), s.pending[touch]...)
+	for _, a := range s.pending[touch] {
+		here[a.id] = struct{}{}
+		if a.concerns(sort) {
+			list = append(list, a)
+		}
+	}
 	gone := s.gone[touch]
 	s.mu.Unlock()
 	if !e.stored {
 		return list
 	}
-	here := map[uint64]struct{}{}
-	for _, q := range list {
-		here[q.id] = struct{}{}
-	}
-	for id, data := range e.store.questions(touch) {
-		if _, ok := here[id]; ok || len(data) < 8 {
+	for a := range e.store.questions(touch, sort) {
+		if _, ok := here[a.id]; ok {
 			continue
 		}
-		if _, ok := gone[id]; !ok {
-			list = append(list, asked{id, binary.LittleEndian.Uint64(data), data[8:]})
+		if _, ok := gone[a.id]; !ok && a.concerns(sort) {
+			list = append(list, a)
 		}
 	}
 	return list
 }
 
 // settle asks the questions about everything touched again and remembers which
-// answers differ.
+// answers differ. Of a group only those are asked again whose range reaches to
+// the first place that changed: an article that is added at the end of an
+// archive leaves alone all that was asked about what stood before others.
 func (e *Engine) settle() {
 	touched := e.touched
 	e.touched = nil
 	if e.nothingAsked() {
 		return
 	}
-	done := map[uint64]struct{}{}
+	first := map[uint64]string{}
 	for _, t := range touched {
-		if _, ok := done[t]; ok {
-			continue
+		if sort, ok := first[t.hash]; !ok || t.sort < sort {
+			first[t.hash] = t.sort
 		}
-		done[t] = struct{}{}
-		for _, a := range e.about(t) {
+	}
+	for t, sort := range first {
+		for _, a := range e.about(t, sort) {
 			q, ok := decodeQuestion(a.encoded)
 			if !ok {
 				panic(damage{errQuestion})
 			}
 			if answer := e.answer(&q); answer != a.answer {
-				e.differs[a.id] = differing{t, a.encoded}
-				e.questions.set(t, asked{a.id, answer, a.encoded})
+				e.differs[a.id] = differing{t, a.bound, a.encoded}
+				a.answer = answer
+				e.questions.set(t, a)
 			}
 		}
 	}
 }
 
+// touch is a group, value or day that changed: its hash and, of a group, the
+// first place at which it did.
+type touch struct {
+	hash uint64
+	sort string
+}
+
 type differing struct {
 	touch   uint64
+	bound   string
 	encoded []byte
 }
 

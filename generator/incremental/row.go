@@ -74,26 +74,30 @@ func compareChanges(a, b change) int {
 
 // selectRows returns the entries within r, in its order.
 func selectRows(rows []entry, r Range) []entry {
-	lo := 0
-	if r.From != "" {
-		lo = searchSort(rows, r.From)
-	}
-	hi := len(rows)
-	if r.To != "" {
-		hi = max(lo, searchSort(rows, r.To))
+	rows = between(rows, r.From, r.To)
+	n := len(rows)
+	if r.Limit > 0 {
+		n = min(n, r.Limit)
 	}
 	if r.Reverse {
-		if r.Limit > 0 {
-			lo = max(lo, hi-r.Limit)
-		}
-		out := slices.Clone(rows[lo:hi])
+		out := slices.Clone(rows[len(rows)-n:])
 		slices.Reverse(out)
 		return out
 	}
-	if r.Limit > 0 {
-		hi = min(hi, lo+r.Limit)
+	return rows[:n:n]
+}
+
+// between returns the entries from one place, inclusive, to another, exclusive;
+// an empty place does not bound.
+func between(rows []entry, from, to string) []entry {
+	lo, hi := 0, len(rows)
+	if from != "" {
+		lo = searchSort(rows, from)
 	}
-	return rows[lo:hi:hi]
+	if to != "" {
+		hi = max(lo, searchSort(rows, to))
+	}
+	return rows[lo:hi]
 }
 
 // searchSort returns the place of the first entry whose sort is not before s.

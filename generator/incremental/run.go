@@ -69,7 +69,7 @@ type outcome struct {
 func (e *Engine) Run(ctx context.Context, upto string) (stats Stats, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	defer recoverDamage(&err)
+	defer RecoverDamage(&err)
 	stats = Stats{Ran: map[string][]string{}, Vanished: map[string][]string{}, Added: map[string]int{}}
 	used := map[uint64]struct{}{}
 	for i := range e.strata {
@@ -94,7 +94,10 @@ func (e *Engine) Run(ctx context.Context, upto string) (stats Stats, err error) 
 	return stats, nil
 }
 
-func recoverDamage(err *error) {
+// RecoverDamage, deferred, turns the discovery that the store cannot be read
+// into ErrDamaged. Run, Commit and Draw do so themselves; who calls others
+// defers it.
+func RecoverDamage(err *error) {
 	switch r := recover().(type) {
 	case nil:
 	case damage:
@@ -108,7 +111,7 @@ func recoverDamage(err *error) {
 func (e *Engine) forgetUnasked(used map[uint64]struct{}) {
 	for id, d := range e.differs {
 		if _, ok := used[id]; !ok {
-			e.questions.forget(d.touch, id)
+			e.questions.forget(d.touch, id, d.bound)
 		}
 	}
 }
@@ -132,7 +135,7 @@ func (e *Engine) runStratum(ctx context.Context, n uint8, used map[uint64]struct
 	g.SetLimit(e.options.Workers)
 	for part := range slices.Chunk(indexes(len(run)), 16) {
 		g.Go(func() (err error) {
-			defer recoverDamage(&err)
+			defer RecoverDamage(&err)
 			for _, i := range part {
 				if err := ctx.Err(); err != nil {
 					return err
@@ -214,7 +217,11 @@ func (e *Engine) runTask(n uint8, key string, reasons []string) (outcome, error)
 	if err != nil {
 		return outcome{}, err
 	}
-	was, known := e.meta(n, key)
+	var was meta
+	known := false
+	if !e.nothingAsked() { // else nothing has run before
+		was, known = e.meta(n, key)
+	}
 	m := meta{Reasons: reasons, HasFile: result.File != nil}
 	o := outcome{key: key, note: a.noted(), messages: result.Messages, added: !known}
 	if err := e.keepAspects(n, key, result.Aspects, &was, &m, &o); err != nil {
@@ -346,7 +353,7 @@ func (e *Engine) apply(n uint8, outcomes []outcome, used map[uint64]struct{}, st
 		o := &outcomes[i]
 		changes = append(changes, o.changes...)
 		if o.touched {
-			e.touched = append(e.touched, touchOf('v', n, o.key))
+			e.touched = append(e.touched, touch{hash: touchOf('v', n, o.key)})
 		}
 		e.notebooks[n].set(o.note)
 		for _, q := range o.note.questions {
@@ -394,7 +401,7 @@ func compareTasks(a, b Task) int {
 func (e *Engine) Draw(stratum, key string) (result Result, err error) {
 	e.mu.RLock()
 	defer e.mu.RUnlock()
-	defer recoverDamage(&err)
+	defer RecoverDamage(&err)
 	n := e.stratumNumber(stratum)
 	if len(e.group(place{e.over[n], key})) == 0 {
 		return Result{}, ErrNoKey
@@ -413,7 +420,7 @@ type Explanation struct{ Reasons, Questions []string }
 func (e *Engine) Explain(stratum, key string) (x Explanation, ok bool, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	defer recoverDamage(&err)
+	defer RecoverDamage(&err)
 	n := e.stratumNumber(stratum)
 	m, ok := e.meta(n, key)
 	if !ok {

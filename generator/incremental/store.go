@@ -27,7 +27,7 @@ import (
 //	v stratum key 00 aspect                  encoded aspect
 //	d stratum key                            messages
 //	r index GROUP SORT KEY owner(8)          payload of a row
-//	q touch(8) id(8)                         answer(8) question
+//	q touch(8) BOUND id(8)                   answer(8) question; BOUND is 02, or 01 and the bound escaped
 //	n stratum bucket(4)                      bucket of notes
 //
 // Stratum and index are one byte. GROUP, SORT and KEY are escaped so that bytes
@@ -169,12 +169,15 @@ func (s *store) get(key []byte) []byte {
 
 // scan walks over the keys that begin with prefix; both slices are valid until
 // the next step.
-func (s *store) scan(prefix []byte) iter.Seq2[[]byte, []byte] {
+func (s *store) scan(prefix []byte) iter.Seq2[[]byte, []byte] { return s.scanFrom(prefix, prefix) }
+
+// scanFrom is scan from a key on.
+func (s *store) scanFrom(prefix, from []byte) iter.Seq2[[]byte, []byte] {
 	return func(yield func([]byte, []byte) bool) {
 		if s == nil {
 			return
 		}
-		it, err := s.db.NewIter(&pebble.IterOptions{LowerBound: prefix, UpperBound: after(prefix)})
+		it, err := s.db.NewIter(&pebble.IterOptions{LowerBound: from, UpperBound: after(prefix)})
 		if err != nil {
 			panic(damage{err})
 		}
@@ -224,14 +227,41 @@ func (s *store) rows(p place) []entry {
 
 var errRow = errors.New("a row cannot be read")
 
-func (s *store) questions(touch uint64) iter.Seq2[uint64, []byte] {
-	return func(yield func(uint64, []byte) bool) {
-		for key, value := range s.scan(binary.BigEndian.AppendUint64([]byte{'q'}, touch)) {
-			if len(key) == 8 && !yield(binary.BigEndian.Uint64(key), bytes.Clone(value)) {
+// questions walks over the questions about a touch whose bound is not before
+// sort, and those without one.
+func (s *store) questions(touch uint64, sort string) iter.Seq[asked] {
+	return func(yield func(asked) bool) {
+		prefix := binary.BigEndian.AppendUint64([]byte{'q'}, touch)
+		from := prefix
+		if sort != "" {
+			from = appendPart(append(bytes.Clone(prefix), 1), sort)
+		}
+		for key, value := range s.scanFrom(prefix, from) {
+			if a, ok := readQuestion(key, value); ok && !yield(a) {
 				return
 			}
 		}
 	}
+}
+
+// readQuestion reads a question from what follows the touch in its key, and
+// from its value.
+func readQuestion(key, value []byte) (a asked, ok bool) {
+	if len(key) < 9 || len(value) < 8 {
+		return a, false
+	}
+	if key[0] == 1 {
+		if a.bound, key, ok = cutPart(key[1:]); !ok {
+			return a, false
+		}
+	} else {
+		key = key[1:]
+	}
+	if len(key) != 8 {
+		return a, false
+	}
+	a.id, a.answer, a.encoded = binary.BigEndian.Uint64(key), binary.LittleEndian.Uint64(value), bytes.Clone(value[8:])
+	return a, true
 }
 
 func (s *store) keys(stratum uint8) iter.Seq2[string, struct{}] {
@@ -281,8 +311,14 @@ func rowStoreKey(c change) []byte {
 	return binary.BigEndian.AppendUint64(b, c.owner)
 }
 
-func questionStoreKey(touch, id uint64) []byte {
-	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64([]byte{'q'}, touch), id)
+func questionStoreKey(touch uint64, bound string, id uint64) []byte {
+	b := binary.BigEndian.AppendUint64([]byte{'q'}, touch)
+	if bound == "" {
+		b = append(b, 2)
+	} else {
+		b = appendPart(append(b, 1), bound)
+	}
+	return binary.BigEndian.AppendUint64(b, id)
 }
 
 func appendPart(b []byte, s string) []byte {
@@ -325,7 +361,10 @@ func (e *Engine) allQuestions() iter.Seq[asked] {
 			}
 		}
 		for key, value := range e.store.scan([]byte{'q'}) {
-			if len(key) == 16 && len(value) > 8 && !yield(asked{binary.BigEndian.Uint64(key[8:]), 0, bytes.Clone(value[8:])}) {
+			if len(key) < 8 {
+				continue
+			}
+			if a, ok := readQuestion(key[8:], value); ok && !yield(a) {
 				return
 			}
 		}
@@ -357,7 +396,7 @@ func (e *Engine) relieve() error {
 func (e *Engine) Commit(files bool) (err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	defer recoverDamage(&err)
+	defer RecoverDamage(&err)
 	if e.store != nil && e.store.damaged.Load() {
 		return ErrDamaged
 	}
@@ -516,14 +555,14 @@ func (e *Engine) questionPairs(pairs []pair) []pair {
 	for i := range e.questions.shards {
 		s := &e.questions.shards[i]
 		for touch, ids := range s.gone {
-			for id := range ids {
-				pairs = append(pairs, pair{key: questionStoreKey(touch, id)})
+			for id, bound := range ids {
+				pairs = append(pairs, pair{key: questionStoreKey(touch, bound, id)})
 			}
 		}
 		for touch, list := range s.pending {
 			for _, a := range list {
 				value := append(binary.LittleEndian.AppendUint64(nil, a.answer), a.encoded...)
-				pairs = append(pairs, pair{questionStoreKey(touch, a.id), value, true})
+				pairs = append(pairs, pair{questionStoreKey(touch, a.bound, a.id), value, true})
 			}
 		}
 	}
