@@ -37,8 +37,9 @@ type Measurement struct {
 	Median   Cost   `json:"median"`
 	Files    int    `json:"files"` // in the output
 	Bytes    int64  `json:"bytes"`
-	Terms    int    `json:"terms"`  // pages of tags and entities
-	Change   Change `json:"change"` // of the last repeat
+	Terms    int    `json:"terms"`          // pages of tags and entities
+	Change   Change `json:"change"`         // of the last repeat
+	Note     string `json:"note,omitempty"` // why there are no figures
 }
 
 // options of a run.
@@ -50,6 +51,7 @@ type options struct {
 	only          string
 	json          string
 	keep          bool
+	patience      time.Duration
 }
 
 func compare(ctx context.Context, flags *flag.FlagSet, args []string, out, errOut io.Writer) error {
@@ -62,6 +64,7 @@ func compare(ctx context.Context, flags *flag.FlagSet, args []string, out, errOu
 	flags.StringVar(&o.tools, "tools", "", "measure only the tools whose names begin with one of these, such as \"mihbara equal,floor\"")
 	flags.StringVar(&o.only, "scenarios", "", "measure only these `SCENARIOS` besides the clean build, such as \"unchanged,body edit\"; none for the clean build alone")
 	flags.StringVar(&o.json, "json", "", "write the figures to `FILE` too")
+	flags.DurationVar(&o.patience, "patience", 30*time.Minute, "give a tool up when a build takes longer than this `TIME`")
 	flags.BoolVar(&o.keep, "keep", false, "keep corpus and outputs")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -190,7 +193,14 @@ func (o *options) measure(ctx context.Context, t tool, r *Report, progress io.Wr
 			return err
 		}
 		out = filepath.Join(dir, "out-"+strconv.Itoa(k))
-		cost, _, err := measure(ctx, site, t.command(site, out))
+		limited, cancel := context.WithTimeout(ctx, o.patience)
+		cost, _, err := measure(limited, site, t.command(site, out))
+		late := limited.Err() != nil
+		cancel()
+		if late && ctx.Err() == nil {
+			r.add(Measurement{Tool: t.name, Scenario: clean, Note: "given up after " + short(o.patience)})
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -276,10 +286,10 @@ func middle[T time.Duration | int64](costs []Cost, of func(Cost) T) T {
 	}
 }
 
-// of finds a measurement.
+// of finds a measurement that has figures.
 func (r *Report) of(tool, scenario string) (Measurement, bool) {
 	for _, m := range r.Results {
-		if m.Tool == tool && m.Scenario == scenario {
+		if m.Tool == tool && m.Scenario == scenario && m.Note == "" {
 			return m, true
 		}
 	}

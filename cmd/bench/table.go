@@ -14,13 +14,7 @@ func (r *Report) print(out io.Writer) error {
 	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(w, "\twall\tCPU\tpeak MiB\tfiles\tMB\tterm pages\tHTML written\tfeeds\tother\tremoved\t")
 	for _, m := range r.Results {
-		fmt.Fprintf(w, "%s, %s\t%s\t%s\t%d\t%d\t%.1f\t%d\t", m.Tool, m.Scenario, short(m.Median.Wall), short(m.Median.CPU),
-			m.Median.Peak>>20, m.Files, float64(m.Bytes)/1e6, m.Terms)
-		if m.Scenario == clean {
-			fmt.Fprint(w, "\t\t\t\t\n")
-			continue
-		}
-		fmt.Fprintf(w, "%d\t%d\t%d\t%d\t\n", m.Change.HTML, m.Change.Feeds, m.Change.Other, m.Change.Removed)
+		fmt.Fprintf(w, "%s, %s\t%s\n", m.Tool, m.Scenario, strings.Join(m.columns(), "\t")+"\t")
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -34,6 +28,25 @@ func (r *Report) print(out io.Writer) error {
 	}
 	_, err := fmt.Fprintf(out, "\nThis run does not count: %s.\n", strings.Join(r.Verdict.Why, "; "))
 	return err
+}
+
+// columns are the cells of a line behind its name.
+func (m Measurement) columns() []string {
+	if m.Note != "" {
+		return []string{m.Note}
+	}
+	cells := []string{short(m.Median.Wall), short(m.Median.CPU), fmt.Sprint(m.Median.Peak >> 20)}
+	if m.Files > 0 {
+		cells = append(cells, fmt.Sprint(m.Files), fmt.Sprintf("%.1f", float64(m.Bytes)/1e6), fmt.Sprint(m.Terms))
+		if m.Scenario != clean {
+			c := m.Change
+			cells = append(cells, fmt.Sprint(c.HTML), fmt.Sprint(c.Feeds), fmt.Sprint(c.Other), fmt.Sprint(c.Removed))
+		}
+	}
+	for len(cells) < 10 {
+		cells = append(cells, "")
+	}
+	return cells
 }
 
 // ratios compare the clean builds.
