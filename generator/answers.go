@@ -130,11 +130,12 @@ func textOf(s string, t lang.Tag) page.Text {
 	return page.Text{S: s, Lang: t, Dir: lang.DirectionOf(t)}
 }
 
-// Message answers [page.Questions]: the language, a more general one, English.
-func (q *answers) Message(t lang.Tag, key string) (page.Phrase, bool) {
+// Phrases answers [page.Questions]: the language's, those of a more general
+// one, English ones. What a language lacks, the theme has filled in.
+func (q *answers) Phrases(t lang.Tag, k page.Kind) *page.Phrasebook {
 	for tag := t; tag != ""; {
-		if p, ok := incremental.Get(q.asker, aspMessage(tag, key), themeKey); ok {
-			return p, true
+		if b, ok := incremental.Get(q.asker, aspPhrases(tag, k), themeKey); ok {
+			return b
 		}
 		i := strings.LastIndexByte(string(tag), '-')
 		if i < 0 {
@@ -142,7 +143,8 @@ func (q *answers) Message(t lang.Tag, key string) (page.Phrase, bool) {
 		}
 		tag = tag[:i]
 	}
-	return incremental.Get(q.asker, aspMessage("en", key), themeKey)
+	b, _ := incremental.Get(q.asker, aspPhrases("en", k), themeKey)
+	return b
 }
 
 // Target answers [page.Questions].

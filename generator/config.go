@@ -88,7 +88,8 @@ func (s *Site) readConfig(a *incremental.Asker, key string) (incremental.Result,
 	for _, r := range a.Rows(inOption, "baseURL", incremental.Range{}) {
 		settings.BaseURL = strings.TrimSuffix(string(r.Payload), "/")
 	}
-	if _, ok := themes.Files(settings.Theme); !ok && len(s.themeFiles) == 0 {
+	_, embedded := themes.Files(settings.Theme)
+	if own := a.Rows(inTheme, themeKey, incremental.Range{}); !embedded && strings.HasPrefix(string(own[0].Payload), ownNone) {
 		problems = append(problems, diag.Errorf(diag.Position{File: key}, "there is no theme %q%s", settings.Theme, diag.DidYouMean(settings.Theme, []string{themes.Default})).
 			WithHint("put it into themes/%s, or leave the setting out to use %s", settings.Theme, themes.Default))
 	}
@@ -168,8 +169,10 @@ func aspTemplate(k page.Kind) incremental.Aspect[string] {
 	return incremental.Aspect[string]{Stratum: "theme", Name: "template/" + string(k)}
 }
 
-func aspMessage(t lang.Tag, key string) incremental.Aspect[page.Phrase] {
-	return incremental.Aspect[page.Phrase]{Stratum: "theme", Name: "message/" + string(t) + "/" + key}
+// aspPhrases is all texts that pages of a kind can show in a language: a text
+// that changes reaches the pages of the kinds that show it.
+func aspPhrases(t lang.Tag, k page.Kind) incremental.Aspect[*page.Phrasebook] {
+	return incremental.Aspect[*page.Phrasebook]{Stratum: "theme", Name: "phrases/" + string(t) + "/" + string(k)}
 }
 
 func aspAsset(name string) incremental.Aspect[[]byte] {
@@ -185,9 +188,9 @@ func (s *Site) readTheme(a *incremental.Asker, key string) (incremental.Result, 
 	for _, k := range page.Templates {
 		r.Aspects = append(r.Aspects, aspTemplate(k).Of(t.Version(k)))
 	}
-	for tag, phrases := range t.Messages() {
-		for key, p := range phrases {
-			r.Aspects = append(r.Aspects, aspMessage(tag, key).Of(p))
+	for tag := range t.Messages() {
+		for _, k := range page.Templates {
+			r.Aspects = append(r.Aspects, aspPhrases(tag, k).Of(t.Phrases(tag, k)))
 		}
 	}
 	for _, name := range t.Assets() {

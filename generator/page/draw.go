@@ -11,7 +11,7 @@ type File struct {
 }
 
 // A Renderer makes HTML of a view by the theme's template of that name.
-// Messages that the template shows are asked of q. Errors name the template's
+// Texts of the user interface are asked of q, see [Questions].Phrases. Errors name the template's
 // file and line.
 type Renderer interface {
 	Render(q Questions, template Kind, view View) ([]byte, error)

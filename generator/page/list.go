@@ -131,7 +131,7 @@ func (v *ListView) heading(q Questions, p archive.Parts, name Text) {
 	home := p.Kind == archive.ByLanguage
 	v.Trail = []Crumb{{Text: v.Frame.Title, URL: groupPath(archive.GroupOf(p.Language, archive.ByLanguage, ""))}}
 	if !home {
-		v.Trail = append(v.Trail, Crumb{Text: Say(q, v.Language, "kind-"+string(p.Kind), 0), URL: v.AllNames})
+		v.Trail = append(v.Trail, Crumb{Text: q.Phrases(v.Language, v.Kind).Say("kind-"+string(p.Kind), 0), URL: v.AllNames})
 	}
 	v.Heading = name
 	if v.Period == "" {
@@ -149,7 +149,7 @@ func (v *ListView) heading(q Questions, p archive.Parts, name Text) {
 		v.Trail = append(v.Trail, Crumb{Text: name, URL: groupPath(whole)})
 	}
 	if p.Undated {
-		v.Heading = Say(q, v.Language, "undated", 0)
+		v.Heading = q.Phrases(v.Language, v.Kind).Say("undated", 0)
 	} else {
 		for n := 1; n < len(p.Period); n++ {
 			if n == 1 && !home {

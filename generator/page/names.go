@@ -59,7 +59,7 @@ func namesView(q Questions, s Spec) (*NamesView, error) {
 			v.Kinds = append(v.Kinds, NameKind{o, namesPath(v.Language, o, "")})
 		}
 	}
-	v.Heading = Say(q, v.Language, "kind-"+string(k), 0)
+	v.Heading = q.Phrases(v.Language, v.Kind).Say("kind-"+string(k), 0)
 	v.Trail = []Crumb{{Text: v.Frame.Title, URL: groupPath(archive.GroupOf(v.Language, archive.ByLanguage, ""))}}
 	name := v.Heading.S
 	if s.Initial != "" {

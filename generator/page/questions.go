@@ -19,10 +19,10 @@ type Questions interface {
 	// As long as the answer is the same, the pointer should be too: pieces of
 	// pages that depend on the frame alone are then drawn once.
 	Frame(t lang.Tag) *Frame
-	// Message is a text of the user interface in a language: the site's own
-	// message file, else the theme's, else (From says so) that of a more general
-	// language or English. False if no language knows the key.
-	Message(t lang.Tag, key string) (Phrase, bool)
+	// Phrases are the texts of the user interface that pages of a kind can show,
+	// in a language; nil if there are none. One question gives all of them, and
+	// as long as none has changed the pointer should be the same, as with Frame.
+	Phrases(t lang.Tag, k Kind) *Phrasebook
 	// Target is what a link to a place leads to. The place is a source path
 	// below the site's folder ("content/ar/photo.jpg", "content/ar/other.md"),
 	// or, beginning with a slash, a path on the site ("/logo.svg", "/ar/about/").
@@ -153,36 +153,6 @@ type LanguageLink struct {
 type MenuItem struct {
 	Text Text
 	URL  string // a path on the site, beginning with a slash, or an absolute URL
-}
-
-// A Phrase is a text of the user interface with its plural forms; a text
-// without plural has Other only. From is the language that the text is in. It
-// is comparable.
-type Phrase struct {
-	From                             lang.Tag
-	Zero, One, Two, Few, Many, Other string
-}
-
-// Form gives the text for a plural form, Other where the phrase has none of its
-// own.
-func (p Phrase) Form(f lang.PluralForm) string {
-	s := ""
-	switch f {
-	case lang.Zero:
-		s = p.Zero
-	case lang.One:
-		s = p.One
-	case lang.Two:
-		s = p.Two
-	case lang.Few:
-		s = p.Few
-	case lang.Many:
-		s = p.Many
-	}
-	if s == "" {
-		return p.Other
-	}
-	return s
 }
 
 // A Target is what a link leads to.

@@ -49,9 +49,10 @@ type NotFound struct {
 func notFoundView(q Questions, s Spec) *NotFoundView {
 	v := &NotFoundView{Base: newBase(q, s, "/404.html")}
 	for _, l := range v.Frame.Languages {
-		v.Choices = append(v.Choices, NotFound{l, Say(q, l.Language, "not-found", 0), Say(q, l.Language, "home", 0)})
+		book := q.Phrases(l.Language, v.Kind)
+		v.Choices = append(v.Choices, NotFound{l, book.Say("not-found", 0), book.Say("home", 0)})
 	}
-	v.titled(Say(q, v.Language, "not-found", 0).S, "")
+	v.titled(q.Phrases(v.Language, v.Kind).Say("not-found", 0).S, "")
 	v.NoIndex, v.Canonical = true, ""
 	// The page is served at any depth: what it refers to cannot be relative.
 	f := *v.Frame

@@ -107,32 +107,4 @@ func title(d lang.Direction, parts ...string) string {
 	}
 }
 
-// Say gives the message key in the language t with named arguments in braces
-// replaced: {count} by n in the locale's digits, others from args, which are
-// name, value, name, value. The plural form is chosen by the language that the
-// message is in. An unknown key gives the key, in no language.
-func Say(q Questions, t lang.Tag, key string, n int, args ...string) Text {
-	p, ok := q.Message(t, key)
-	if !ok {
-		return Text{S: key, Lang: "und", Dir: lang.LTR}
-	}
-	return p.Text(n, args...)
-}
-
-// Text chooses the plural form for n and fills in the arguments, which are
-// name, value, name, value. Values are isolated by the caller where they need
-// it.
-func (p Phrase) Text(n int, args ...string) Text {
-	s := p.Form(lang.For(p.From).Plural(n))
-	if strings.Contains(s, "{") {
-		if strings.Contains(s, "{count}") {
-			s = strings.ReplaceAll(s, "{count}", lang.For(p.From).Integer(n))
-		}
-		for i := 0; i+1 < len(args); i += 2 {
-			s = strings.ReplaceAll(s, "{"+args[i]+"}", args[i+1])
-		}
-	}
-	return Text{S: s, Lang: p.From, Dir: lang.DirectionOf(p.From)}
-}
-
 func notThere(what string, id any) error { return fmt.Errorf("%s %v: not part of the site", what, id) }

@@ -21,7 +21,7 @@ func ordinary(s *testSite) article.ID {
 
 func BenchmarkArticlePage(b *testing.B) {
 	th := loadTheme(b)
-	s := sampleSite(b, th.Messages(), nil)
+	s := sampleSite(b, th, nil)
 	spec := page.PlanArticle(s, ordinary(s))[0].Spec
 	q := remember(s)
 	f, err := page.Draw(q, th, spec)
@@ -36,7 +36,7 @@ func BenchmarkArticlePage(b *testing.B) {
 
 func BenchmarkRenderArticle(b *testing.B) {
 	th := loadTheme(b)
-	s := sampleSite(b, th.Messages(), nil)
+	s := sampleSite(b, th, nil)
 	spec := page.PlanArticle(s, ordinary(s))[0].Spec
 	q := remember(s)
 	v, err := page.ViewOf(q, spec)
@@ -52,7 +52,7 @@ func BenchmarkRenderArticle(b *testing.B) {
 
 func BenchmarkArticleView(b *testing.B) {
 	th := loadTheme(b)
-	s := sampleSite(b, th.Messages(), nil)
+	s := sampleSite(b, th, nil)
 	spec := page.PlanArticle(s, ordinary(s))[0].Spec
 	q := remember(s)
 	for b.Loop() {

@@ -35,7 +35,7 @@ func (s *set) functions() template.FuncMap {
 // text gives a message; if it is in another language than the page, in an
 // element that says so.
 func (s *set) text(key string, args ...any) template.HTML {
-	p, ok := s.message(key)
+	p, ok := s.book.Phrase(key)
 	if !ok {
 		return template.HTML(`<bdi lang="und">` + template.HTMLEscapeString(key) + `</bdi>`)
 	}

@@ -24,7 +24,7 @@ import (
 // time: the plainest implementation of what the questions mean.
 type testSite struct {
 	settings site.Settings
-	messages Messages
+	theme    *Theme
 	articles map[article.ID]*article.Article
 	cards    map[article.ID]article.Card
 	mentions map[article.ID][]entity.Mention
@@ -70,7 +70,7 @@ func root(t testing.TB) string {
 }
 
 // sampleSite reads the sample site of the repository.
-func sampleSite(t testing.TB, m Messages, change func(*site.Settings)) *testSite {
+func sampleSite(t testing.TB, th *Theme, change func(*site.Settings)) *testSite {
 	t.Helper()
 	dir := os.DirFS(root(t))
 	files := map[string][]byte{}
@@ -85,11 +85,11 @@ func sampleSite(t testing.TB, m Messages, change func(*site.Settings)) *testSite
 	if len(files) == 0 {
 		t.Skip("no sample site beside this checkout")
 	}
-	return newSite(files, m, change)
+	return newSite(files, th, change)
 }
 
-func newSite(files map[string][]byte, m Messages, change func(*site.Settings)) *testSite {
-	s := &testSite{messages: m, articles: map[article.ID]*article.Article{}, cards: map[article.ID]article.Card{},
+func newSite(files map[string][]byte, th *Theme, change func(*site.Settings)) *testSite {
+	s := &testSite{theme: th, articles: map[article.ID]*article.Article{}, cards: map[article.ID]article.Card{},
 		mentions: map[article.ID][]entity.Mention{}, entities: map[entity.ID]*entity.Entity{}, tags: map[string]*entity.Entity{},
 		links: map[article.ID]archive.Links{}, targets: map[string]page.Target{}, frames: map[lang.Tag]*page.Frame{},
 		groups: map[archive.Group][]article.ID{}, children: map[article.ID][]article.ID{}, same: map[string][]article.ID{},
@@ -255,9 +255,7 @@ func (s *testSite) Frame(t lang.Tag) *page.Frame {
 	return f
 }
 
-func (s *testSite) Message(t lang.Tag, key string) (page.Phrase, bool) {
-	return s.messages.Phrase(t, key)
-}
+func (s *testSite) Phrases(t lang.Tag, k page.Kind) *page.Phrasebook { return s.theme.Phrases(t, k) }
 
 func (s *testSite) Target(p string) (page.Target, bool) { t, ok := s.targets[p]; return t, ok }
 

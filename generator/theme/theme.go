@@ -29,6 +29,8 @@ type Theme struct {
 	broken   map[string]error       // templates that could not be read
 	versions map[page.Kind]string
 	messages Messages
+	keys     map[page.Kind][]string
+	books    map[bookKey]*page.Phrasebook
 	assets   map[string][]byte
 
 	free sync.Pool // *set: a set of templates serves one goroutine at a time
@@ -72,6 +74,7 @@ func Load(dir string, files map[string][]byte) (*Theme, []diag.Diagnostic) {
 	t.messages = m
 	problems = append(problems, bad...)
 	problems = append(problems, t.check()...)
+	problems = append(problems, t.bind()...)
 	for _, k := range page.Templates {
 		t.versions[k] = t.version(string(k))
 	}
@@ -219,8 +222,7 @@ func (t *Theme) Asset(name string) ([]byte, bool) {
 	return b, ok
 }
 
-// Messages gives the theme's messages; the generator answers
-// [page.Questions].Message from them.
+// Messages gives the theme's messages by language.
 func (t *Theme) Messages() Messages { return t.messages }
 
 // A set is the theme's templates with functions that know the page being drawn.
@@ -229,23 +231,22 @@ func (t *Theme) Messages() Messages { return t.messages }
 type set struct {
 	t    *template.Template
 	err  error
-	memo map[memoKey]memoPart
+	memo map[memoKey]template.HTML
 
 	programs map[programKey]*program
 	callable map[string]reflect.Value
 	slow     bool // this page is drawn by html/template alone
 
-	q       page.Questions
 	base    *page.Base
 	locale  *lang.Locale
-	menu    string    // the page's own path if the menu has it
-	asked   *[]answer // messages asked by the part that is being drawn, nil outside
+	book    *page.Phrasebook
+	menu    string // the page's own path if the menu has it
 	out     bytes.Buffer
 	buffers []*bytes.Buffer
 }
 
 func (t *Theme) newSet() *set {
-	s := &set{memo: map[memoKey]memoPart{}, programs: map[programKey]*program{}}
+	s := &set{memo: map[memoKey]template.HTML{}, programs: map[programKey]*program{}}
 	functions := s.functions()
 	s.callable = callables(functions)
 	s.t = template.New("").Funcs(functions)
@@ -273,7 +274,7 @@ func (t *Theme) Render(q page.Questions, k page.Kind, v page.View) ([]byte, erro
 	if s.err != nil {
 		return nil, &Error{b.Path, diagnose(s.err)}
 	}
-	s.begin(q, b)
+	s.begin(q, k, b)
 	defer s.end()
 	s.out.Reset()
 	if s.fast(&s.out, string(k), v) {
@@ -282,15 +283,16 @@ func (t *Theme) Render(q page.Questions, k page.Kind, v page.View) ([]byte, erro
 	// Either the templates use what programs cannot do, or something is wrong
 	// with them, which html/template will say.
 	s.out.Reset()
-	s.slow, s.asked = true, nil
+	s.slow = true
 	if err := s.t.ExecuteTemplate(&s.out, string(k), v); err != nil {
 		return nil, &Error{b.Path, diagnose(err)}
 	}
 	return bytes.Clone(s.out.Bytes()), nil
 }
 
-func (s *set) begin(q page.Questions, b *page.Base) {
-	s.q, s.base, s.locale, s.menu, s.asked, s.slow = q, b, b.Locale, "", nil, false
+func (s *set) begin(q page.Questions, k page.Kind, b *page.Base) {
+	s.base, s.locale, s.menu, s.slow = b, b.Locale, "", false
+	s.book = q.Phrases(b.Language, k)
 	for _, m := range b.Frame.Menu {
 		if m.URL == b.Path {
 			s.menu = b.Path
@@ -298,4 +300,4 @@ func (s *set) begin(q page.Questions, b *page.Base) {
 	}
 }
 
-func (s *set) end() { s.q, s.base, s.asked = nil, nil, nil }
+func (s *set) end() { s.base, s.book = nil, nil }

@@ -2,6 +2,7 @@ package theme
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
 	"os"
 	"path"
@@ -21,7 +22,7 @@ import (
 func drawn(t *testing.T, change func(*site.Settings)) (*testSite, map[string]string) {
 	t.Helper()
 	th := loadTheme(t)
-	s := sampleSite(t, th.Messages(), change)
+	s := sampleSite(t, th, change)
 	q := remember(s)
 	pages := map[string]string{}
 	for _, c := range s.claims() {
@@ -327,17 +328,17 @@ func TestTemplatesAreChecked(t *testing.T) {
 }
 
 // one is a site of a single article.
-func one(m Messages) *testSite {
+func one(th *Theme) *testSite {
 	return newSite(map[string][]byte{
 		"site.toml":       []byte("languages = [\"ar\", \"en\"]\nbaseURL = \"https://example.org\"\n[title]\nar = \"محبرة\"\nen = \"Mihbara\"\n"),
 		"content/en/a.md": []byte("---\ntitle: \"A <day> & 'more'\"\ndate: 2023-05-04\nauthor: Layla\ntags: [one]\n---\n\nText of the day.\n"),
 		"content/ar/b.md": []byte("---\ntitle: يوم\ndate: 2023-05-04\n---\n\nنص اليوم.\n"),
-	}, m, nil)
+	}, th, nil)
 }
 
 func TestErrorsNameTheTemplateAndThePage(t *testing.T) {
 	th, _ := Load("t", with(map[string]string{"templates/colophon.html": "\n{{index .Entities 99}}"}))
-	s := one(th.Messages())
+	s := one(th)
 	_, err := page.Draw(s, th, page.PlanArticle(s, "en/a")[0].Spec)
 	if err == nil || !strings.HasPrefix(err.Error(), "t/templates/colophon.html:2:") || !strings.Contains(err.Error(), "(while drawing /en/2023/05/04/a/)") {
 		t.Errorf("got %v", err)
@@ -377,58 +378,90 @@ func TestVersionsFollowTheTemplatesThatAreUsed(t *testing.T) {
 	}
 }
 
-// counting counts the messages asked for, and can change one.
-type counting struct {
+// another answers with another book of phrases.
+type another struct {
 	*testSite
-	asked  map[string]int
 	change map[string]string
+	books  map[page.Kind]*page.Phrasebook
 }
 
-func (c *counting) Message(t lang.Tag, key string) (page.Phrase, bool) {
-	c.asked[string(t)+" "+key]++
-	p, ok := c.testSite.Message(t, key)
-	if s, other := c.change[key]; other {
-		p.Other = s
+func (c *another) Phrases(t lang.Tag, k page.Kind) *page.Phrasebook {
+	b := c.testSite.Phrases(t, k)
+	if len(c.change) == 0 {
+		return b
 	}
-	return p, ok
+	if c.books[k] == nil {
+		changed := maps.Clone(b.Phrases)
+		for key, text := range c.change {
+			changed[key] = page.Phrase{From: t, Other: text}
+		}
+		c.books[k] = &page.Phrasebook{Phrases: changed}
+	}
+	return c.books[k]
 }
 
-func TestRememberedPartsAskAgain(t *testing.T) {
+func TestAChangedMessageReachesPartsThatWereRemembered(t *testing.T) {
 	th := loadTheme(t)
-	q := &counting{testSite: one(th.Messages()), change: map[string]string{}}
+	q := &another{testSite: one(th), books: map[page.Kind]*page.Phrasebook{}}
 	spec := page.PlanArticle(q, "en/a")[0].Spec
-	draw := func() (string, map[string]int) {
-		q.asked = map[string]int{}
+	draw := func() string {
 		f, err := page.Draw(q, th, spec)
 		if err != nil {
 			t.Fatal(err)
 		}
-		return string(f.Data), q.asked
+		return string(f.Data)
 	}
-	first, asked := draw()
-	second, again := draw()
-	if first != second {
+	first := draw()
+	if draw() != first {
 		t.Error("the same page differs the second time")
 	}
-	for key := range asked {
-		if again[key] == 0 {
-			t.Errorf("%q is not asked the second time", key)
-		}
-	}
-	q.change["home"] = "Front page"
-	if third, _ := draw(); !strings.Contains(third, "Front page") {
+	q.change = map[string]string{"home": "Front page"}
+	if !strings.Contains(draw(), "Front page") {
 		t.Error("a changed message does not reach a part that was remembered")
 	}
-	q.change["home"] = "Home"
-	if fourth, _ := draw(); fourth != first {
+	q.change = nil
+	if draw() != first {
 		t.Error("changing a message back does not give the first page")
+	}
+}
+
+func TestKeysAreThoseThatAPageCanShow(t *testing.T) {
+	th := loadTheme(t)
+	for _, tt := range []struct {
+		name     string
+		kind     page.Kind
+		has, not []string
+	}{
+		{"an article's own and those of its header", page.KindArticle, []string{"cite", "menu", "mentions", "type-person", "type-event", "kind-tags"}, []string{"not-found", "coverage", "moved"}},
+		{"a page in no language of its own asks only what it says", page.KindNotFound, []string{"home", "not-found"}, []string{"menu", "cite", "undated"}},
+		{"a list's view says what its template does not", page.KindList, []string{"undated", "kind-authors", "coverage"}, []string{"cite", "moved"}},
+	} {
+		keys := th.Keys(tt.kind)
+		for _, key := range tt.has {
+			if !slices.Contains(keys, key) {
+				t.Errorf("%s: %q is missing", tt.name, key)
+			}
+		}
+		for _, key := range tt.not {
+			if slices.Contains(keys, key) {
+				t.Errorf("%s: %q is there", tt.name, key)
+			}
+		}
+	}
+	th, _ = Load("t", with(map[string]string{"templates/redirect.html": `{{t .Title}}`}))
+	if keys := th.Keys(page.KindRedirect); len(keys) != len(th.Messages()["en"]) {
+		t.Errorf("a key that cannot be known: %d of %d", len(keys), len(th.Messages()["en"]))
+	}
+	_, problems := Load("t", with(map[string]string{"templates/redirect.html": "\n{{t \"movd\"}}"}))
+	if len(problems) != 1 || !strings.HasPrefix(problems[0].String(), "t/templates/redirect.html:2:") || !strings.Contains(problems[0].String(), `"moved"`) {
+		t.Errorf("a misspelt key: %v", problems)
 	}
 }
 
 // TestProgramsWriteWhatTemplatesWrite draws pages of every kind both ways.
 func TestProgramsWriteWhatTemplatesWrite(t *testing.T) {
 	th := loadTheme(t)
-	s := sampleSite(t, th.Messages(), nil)
+	s := sampleSite(t, th, nil)
 	q := remember(s)
 	fast, slow := th.newSet(), th.newSet()
 	n := map[page.Kind]int{}
@@ -441,13 +474,13 @@ func TestProgramsWriteWhatTemplatesWrite(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fast.begin(q, v.Page())
+		fast.begin(q, c.Spec.Kind, v.Page())
 		fast.out.Reset()
 		if !fast.fast(&fast.out, string(c.Spec.Kind), v) {
 			t.Errorf("%s is not compiled", c.Spec.Kind)
 			continue
 		}
-		slow.begin(q, v.Page())
+		slow.begin(q, c.Spec.Kind, v.Page())
 		slow.slow = true
 		slow.out.Reset()
 		if err := slow.t.ExecuteTemplate(&slow.out, string(c.Spec.Kind), v); err != nil {
@@ -465,7 +498,7 @@ func TestProgramsWriteWhatTemplatesWrite(t *testing.T) {
 
 func TestTextIsEscapedAndIsolated(t *testing.T) {
 	th := loadTheme(t)
-	s := one(th.Messages())
+	s := one(th)
 	f, err := page.Draw(s, th, page.PlanArticle(s, "en/a")[0].Spec)
 	if err != nil {
 		t.Fatal(err)
