@@ -17,11 +17,11 @@ import (
 // The final ى of Arabic stays apart from ي (على is not علي); in all other
 // languages they meet. The key of a key is the key itself.
 func Light(s string, t Tag) string {
-	if key, ok := lightASCII(s); ok {
-		return key
+	if isLight(s, isArabic(t)) {
+		return s
 	}
-	var out []byte
-	return string(appendLight(out, s, isArabic(t)))
+	var buffer [64]byte // long enough for nearly all words
+	return string(AppendLight(buffer[:0], s, t))
 }
 
 // Loose gives the key under which careless spellings meet as well: alef with
@@ -59,25 +59,6 @@ func LightOffsets(s string, t Tag) (key string, offsets []int) {
 
 func isArabic(t Tag) bool {
 	return t == "ar" || strings.HasPrefix(string(t), "ar-") || t == "und-Arab"
-}
-
-// lightASCII is the way that most Latin words take; ok is false if s needs
-// the tables.
-func lightASCII(s string) (key string, ok bool) {
-	clean := true
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case c >= utf8.RuneSelf:
-			return "", false
-		case 'A' <= c && c <= 'Z', c == '\'', c == '-', c == '.', c == '"':
-			clean = false
-		}
-	}
-	if clean {
-		return s, true
-	}
-	var out []byte
-	return string(appendLight(out, s, false)), true
 }
 
 func appendLight(out []byte, s string, arabic bool) []byte {

@@ -18,16 +18,36 @@ type Word struct{ Start, End int }
 // letter or a digit. A word with zero-width non-joiners inside stays whole, so
 // do can't and Iran's; hyphens part words; the French elisions (l', d', qu')
 // are words of their own, without the apostrophe. Each Han character is a word.
-func Words(text string) []Word {
-	list := make([]Word, 0, len(text)/6+1)
-	it := words.FromString(text)
-	for it.Next() {
-		start, end := it.Start(), it.End()
-		if !hasLetter(text[start:end]) {
+func Words(text string) []Word { return AppendWords(make([]Word, 0, len(text)/6+1), text) }
+
+// AppendWords appends the words of text to list, as [Words] gives them. What
+// list holds before does not matter to them.
+func AppendWords(list []Word, text string) []Word {
+	from := len(list)
+	classes := wordClasses()
+	var slow *words.Iterator[string]
+	for i := 0; i < len(text); {
+		start, plain := i, true
+		end, word := quickSegment(classes, text, i)
+		if end == 0 {
+			if slow == nil {
+				slow = words.FromString("")
+			}
+			slow.SetText(text[start:])
+			slow.Next()
+			end, plain = start+slow.End(), false
+			word = hasLetter(text[start:end])
+		}
+		i = end
+		if !word {
 			continue
 		}
-		if n := len(list); n > 0 && hebrewQuoteJoins(text, list[n-1], Word{start, end}) {
+		if n := len(list); n > from && start-list[n-1].End >= 2 && hebrewQuoteJoins(text, list[n-1], Word{start, end}) {
 			list[n-1].End = end
+			continue
+		}
+		if plain {
+			list = append(list, Word{start, end})
 			continue
 		}
 		list = appendElided(list, text, Word{start, end})
@@ -86,10 +106,14 @@ func elides(s string) bool {
 // zero-width non-joiners, each between two letters. A word without joints is
 // its own only part. Hebrew geresh and gershayim are letters, not joints.
 func Parts(word string) []Word {
+	return AppendParts(nil, word)
+}
+
+// AppendParts appends the parts of word to list, as [Parts] gives them.
+func AppendParts(list []Word, word string) []Word {
 	if isPlain(word) {
-		return []Word{{0, len(word)}}
+		return append(list, Word{0, len(word)})
 	}
-	var list []Word
 	start, last := 0, rune(0)
 	for i, r := range word {
 		if joint(r) && i > start && !(0x5D0 <= last && last <= 0x5EA) {
@@ -159,11 +183,14 @@ func wordSet(data string, t Tag) map[string]bool {
 // FunctionWord says whether word, in any case or pointing, is one of the words
 // that hold sentences of the language t together: articles, prepositions,
 // pronouns, conjunctions, auxiliaries. A language without a list has none.
-func FunctionWord(word string, t Tag) bool {
+func FunctionWord(word string, t Tag) bool { return FunctionKey(Light(word, t), t) }
+
+// FunctionKey is [FunctionWord] for whoever has the word's light key already.
+func FunctionKey(light string, t Tag) bool {
 	sets := functionWords()
 	for ; t != ""; t = t.parent() {
 		if set, ok := sets[t]; ok {
-			return set[Light(word, t)]
+			return set[light]
 		}
 	}
 	return false
