@@ -48,6 +48,11 @@ func (autolinkParser) Parse(parent ast.Node, block text.Reader, pc parser.Contex
 	return link
 }
 
+// mayHoldAddress tells whether [address] may find something anywhere in s.
+func mayHoldAddress(s []byte) bool {
+	return bytes.IndexByte(s, '@') >= 0 || bytes.Contains(s, []byte("://")) || bytes.Contains(s, []byte("www."))
+}
+
 type addressKind uint8
 
 const (

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -43,6 +44,7 @@ type renderer struct {
 	floor   int      // of tags: those below belong to an outer container
 
 	scratch flow
+	ahead   bytes.Buffer       // text of a container, to find its direction
 	spare   []span             // isolates of the block being written
 	flows   map[ast.Node]*flow // gathered ahead, to find the direction of a container
 
@@ -58,12 +60,23 @@ func newRenderer(s *source, o Options) *renderer {
 	n := len(s.text)
 	base := setting{lang.DirectionOf(tag), tag}
 	return &renderer{src: s, opts: o, base: base, here: base,
-		out: make([]byte, 0, n+n/4+256), text: make([]byte, 0, n+64), ids: ids{}}
+		out: make([]byte, 0, n+n/8+256), text: make([]byte, 0, n+64), runs: make([]Run, 0, 8+n/256), ids: ids{},
+		scratch: flow{text: make([]byte, 0, min(n, 1024))}}
 }
 
-// document gives what was drawn.
+// document gives what was drawn, in memory of its size: a build keeps many.
 func (r *renderer) document() Document {
-	return Document{HTML: string(r.out), Text: string(r.text), Runs: r.runs, Refs: r.refs, Headings: r.headings, Words: r.words}
+	return Document{HTML: string(r.out), Text: string(r.text), Runs: exact(r.runs), Refs: exact(r.refs), Headings: exact(r.headings), Words: r.words}
+}
+
+// exact gives a copy of list without room to grow, nil where it is empty.
+func exact[T any](list []T) []T {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]T, len(list))
+	copy(out, list)
+	return out
 }
 
 // Parse turns a Markdown body into a document. src is the body without front
@@ -160,7 +173,7 @@ const peekLimit = 4096
 
 // peek gives the plain text at the start of a container, gathering the flows of
 // its blocks for when they are drawn.
-func (r *renderer) peek(n ast.Node, b *strings.Builder) {
+func (r *renderer) peek(n ast.Node, b *bytes.Buffer) {
 	for c := n.FirstChild(); c != nil && b.Len() < peekLimit; c = c.NextSibling() {
 		if !isLeaf(c) {
 			r.peek(c, b)
@@ -175,7 +188,7 @@ func (r *renderer) peek(n ast.Node, b *strings.Builder) {
 			}
 			r.flows[c] = f
 		}
-		b.WriteString(f.plain(peekLimit))
+		b.Write(f.plain(peekLimit))
 		b.WriteByte('\n')
 	}
 }
@@ -196,7 +209,7 @@ const sureLength = 30
 // face gives the setting of a block with that text and the attributes that it
 // needs: none where it goes the way of its surroundings; else dir, and lang
 // where the language is sure.
-func (r *renderer) face(text string) (setting, string) {
+func (r *renderer) face(text []byte) (setting, string) {
 	dir := r.direction(text)
 	if dir == r.here.dir {
 		return r.here, ""
@@ -209,8 +222,8 @@ func (r *renderer) face(text string) (setting, string) {
 		s.tag = r.base.tag
 		attrs = attribute("lang", string(s.tag))
 	}
-	if utf8.RuneCountInString(text) >= sureLength {
-		if tag, sure := lang.Detect(text); sure && lang.DirectionOf(tag) == dir {
+	if utf8.RuneCount(text) >= sureLength {
+		if tag, sure := lang.Detect(string(text)); sure && lang.DirectionOf(tag) == dir {
 			s.tag = tag
 			attrs = attribute("lang", string(tag))
 		}
@@ -220,9 +233,9 @@ func (r *renderer) face(text string) (setting, string) {
 
 // faceOf is face for a container.
 func (r *renderer) faceOf(n ast.Node) (setting, string) {
-	var b strings.Builder
-	r.peek(n, &b)
-	return r.face(b.String())
+	r.ahead.Reset()
+	r.peek(n, &r.ahead)
+	return r.face(r.ahead.Bytes())
 }
 
 // within draws with another setting.

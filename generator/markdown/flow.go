@@ -221,10 +221,11 @@ func deafness(name string, sign int8) int8 {
 }
 
 // plain gives the text without code and addresses, from which direction and
-// language are read, or about the first limit bytes of it.
-func (f *flow) plain(limit int) string {
+// language are read, or about the first limit bytes of it. It is the flow's
+// own memory where nothing was left out.
+func (f *flow) plain(limit int) []byte {
 	if len(f.exact) == 0 {
-		return string(cut(f.text, limit))
+		return cut(f.text, limit)
 	}
 	var b []byte
 	at := 0
@@ -238,7 +239,7 @@ func (f *flow) plain(limit int) string {
 	if len(b) < limit {
 		b = append(b, f.text[at:]...)
 	}
-	return string(cut(b, limit))
+	return cut(b, limit)
 }
 
 // cut gives at most limit bytes of s, whole characters.
@@ -355,6 +356,9 @@ func (r *renderer) put(s string) { r.out = append(r.out, s...) }
 // appendEscaped appends text with & < > escaped; quotation marks stay, since
 // text never stands in an attribute.
 func appendEscaped(out, text []byte) []byte {
+	if bytes.IndexByte(text, '&') < 0 && bytes.IndexByte(text, '<') < 0 && bytes.IndexByte(text, '>') < 0 {
+		return append(out, text...)
+	}
 	at := 0
 	for i, c := range text {
 		var with string

@@ -30,8 +30,16 @@ const (
 
 // grammar gives the parser: CommonMark, tables, strikethrough, task lists,
 // footnotes, definition lists, and our own rules. It holds no state of a
-// document and is shared.
-var grammar = sync.OnceValue(func() parser.Parser {
+// document and is shared. addressGrammar also links bare addresses, for which
+// it has to stop at every space; most articles have none.
+var (
+	grammar        = sync.OnceValue(func() parser.Parser { return newGrammar() })
+	addressGrammar = sync.OnceValue(func() parser.Parser {
+		return newGrammar(util.Prioritized(autolinkParser{}, 999))
+	})
+)
+
+func newGrammar(more ...util.PrioritizedValue) parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(headingParser{parser.NewSetextHeadingParser()}, 100),
@@ -48,7 +56,7 @@ var grammar = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(noteParser{extension.NewFootnoteBlockParser()}, 999),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
-		parser.WithInlineParsers(
+		parser.WithInlineParsers(append(more,
 			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 			util.Prioritized(shortcodeParser{}, 50),
 			util.Prioritized(codeParser{parser.NewCodeSpanParser()}, 100),
@@ -57,10 +65,9 @@ var grammar = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(parser.NewAutoLinkParser(), 300),
 			util.Prioritized(parser.NewRawHTMLParser(), 400),
 			util.Prioritized(emphasisParser{}, 500),
-			util.Prioritized(autolinkParser{}, 999),
-		),
+		)...),
 		parser.WithParagraphTransformers(
-			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
+			util.Prioritized(referenceTransformer{parser.LinkReferenceParagraphTransformer}, 100),
 			util.Prioritized(tableTransformer{extension.NewTableParagraphTransformer()}, 200),
 		),
 		parser.WithASTTransformers(
@@ -68,7 +75,7 @@ var grammar = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
 	)
-})
+}
 
 // A state is what our rules remember while one document is parsed.
 type state struct {
@@ -91,7 +98,11 @@ func parse(s *source) (ast.Node, *state) {
 	pc := parser.NewContext()
 	st := &state{src: s}
 	pc.Set(stateKey, st)
-	root := grammar().Parse(text.NewReader(s.text), parser.WithContext(pc))
+	g := grammar
+	if s.addresses = mayHoldAddress(s.text); s.addresses {
+		g = addressGrammar
+	}
+	root := g().Parse(text.NewReader(s.text), parser.WithContext(pc))
 	for _, n := range st.notes {
 		if n.Parent() == nil {
 			s.tell(diag.Warnf(s.pos(n.Pos()), "footnote [^%s] is not referred to and not shown", n.Ref).
@@ -245,6 +256,21 @@ func (b headingParser) Close(node ast.Node, reader text.Reader, pc parser.Contex
 	last.Stop = last.Start + max(0, len(rest)-last.Padding)
 	last.ForceNewline = false
 	lines.Set(lines.Len()-1, last)
+}
+
+// A referenceTransformer looks for link references only in a paragraph that
+// begins as one must.
+type referenceTransformer struct{ parser.ParagraphTransformer }
+
+func (t referenceTransformer) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
+	if lines := node.Lines(); lines.Len() > 0 {
+		first := lines.At(0)
+		rest := bytes.TrimLeft(first.Value(reader.Source()), " \t\n\v\f\r")
+		if len(rest) > 0 && rest[0] != '[' {
+			return
+		}
+	}
+	t.ParagraphTransformer.Transform(node, reader, pc)
 }
 
 // A tableTransformer refuses tables that would grow far beyond their source.

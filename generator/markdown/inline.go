@@ -215,6 +215,10 @@ func (r *renderer) autoLink(f *flow, n *ast.AutoLink) {
 // autolinkParser see, because a quotation mark or comma outside ASCII stands
 // before them: «https://…».
 func (r *renderer) quotedAddresses(f *flow, s []byte, offset int) {
+	if !r.src.addresses {
+		r.addText(f, s, offset)
+		return
+	}
 	if bytes.Contains(s, []byte("://")) || bytes.Contains(s, []byte("www.")) {
 		r.linked(f, s, offset, r.addText, func(before rune) bool { return before >= 0x80 && endsAddress(before) && f.links == 0 })
 		return

@@ -22,7 +22,7 @@ func (f *flow) isolates(spans []span, ranged bool) []span {
 	mark, next := 0, 0
 	for i := 0; i < len(f.text); {
 		c := f.text[i]
-		if !startsForeign(c) {
+		if !startsForeign[c] {
 			i++
 			continue
 		}
@@ -40,10 +40,17 @@ func (f *flow) isolates(spans []span, ranged bool) []span {
 	return spans
 }
 
-// startsForeign tells whether a stretch that isolates looks at can begin with c.
-func startsForeign(c byte) bool {
-	return c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c == '+' || c == '-' || c == '@' || c == '#' || c == '$' || c == '(' || c == '/' || c == 0xC2 || c == 0xE2
-}
+// startsForeign marks the bytes with which a stretch that isolates looks at
+// can begin.
+var startsForeign = func() (t [256]bool) {
+	for c := range t {
+		t[c] = isDigit(byte(c)) || isLetter(byte(c))
+	}
+	for _, c := range []byte{'+', '-', '@', '#', '$', '(', '/', 0xC2, 0xE2} {
+		t[c] = true
+	}
+	return t
+}()
 
 // uncrossed tells whether no markup stands inside [start, stop) and nothing in
 // it is exact. Calls come in ascending order; *mark is where the last one was.
@@ -88,9 +95,17 @@ func foreignEnd(s []byte, i int) int {
 // currency gives the size of a currency or degree sign or a true minus at the
 // start of s, which numbers take with them.
 func currency(s []byte) int {
-	for _, sign := range [...]string{"€", "£", "¥", "₪", "₹", "₺", "₽", "°", "±", "−", "–"} {
-		if bytes.HasPrefix(s, []byte(sign)) {
-			return len(sign)
+	switch {
+	case len(s) >= 2 && s[0] == 0xC2:
+		switch s[1] {
+		case 0xA3, 0xA5, 0xB0, 0xB1: // £ ¥ ° ±
+			return 2
+		}
+	case len(s) >= 3 && s[0] == 0xE2:
+		switch {
+		case s[1] == 0x82 && (s[2] == 0xAC || s[2] == 0xAA || s[2] == 0xB9 || s[2] == 0xBA || s[2] == 0xBD), // € ₪ ₹ ₺ ₽
+			s[1] == 0x88 && s[2] == 0x92, s[1] == 0x80 && s[2] == 0x93: // − –
+			return 3
 		}
 	}
 	return 0

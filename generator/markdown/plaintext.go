@@ -13,6 +13,7 @@ import (
 // those of [Parse].
 func PlainText(src []byte, o Options) (Document, []diag.Diagnostic) {
 	s := newSource(src, o)
+	s.addresses = mayHoldAddress(s.text)
 	r := newRenderer(s, o)
 	for _, p := range paragraphs(s.text) {
 		f := &r.scratch
@@ -38,7 +39,11 @@ func (r *renderer) plainParagraph(f *flow, p span) {
 		}
 		line := r.src.text[start:end]
 		lead := len(line) - len(bytes.TrimLeft(line, " \t"))
-		r.linked(f, bytes.TrimSpace(line), start+lead, r.addPlain, beforeAddress)
+		if line = bytes.TrimSpace(line); r.src.addresses {
+			r.linked(f, line, start+lead, r.addPlain, beforeAddress)
+		} else {
+			r.addPlain(f, line, start+lead)
+		}
 		f.soft = true
 		start = end + 1
 	}

@@ -19,6 +19,8 @@ type source struct {
 	markers map[int]string // offset of a list marker that was written in other digits → their name
 	changed []int          // the offsets, ascending
 
+	addresses bool // the text may hold web or mail addresses
+
 	at, atLine, atColumn int // where the last asked position was: asked in ascending order, positions cost one pass
 
 	diags  []diag.Diagnostic
@@ -29,9 +31,9 @@ type source struct {
 
 // newSource cleans data. What changes the meaning of the text is told.
 func newSource(data []byte, o Options) *source {
-	s := &source{path: o.Path, line: max(1, o.Line), text: data, seen: map[string]int{}, count: map[string]int{}}
+	s := &source{path: o.Path, line: max(1, o.Line), text: data}
 	s.rewind()
-	if !utf8.Valid(data) {
+	if !o.Sound && !utf8.Valid(data) {
 		bad := bytes.IndexFunc(data, func(r rune) bool { return r == utf8.RuneError })
 		s.text = bytes.ToValidUTF8(data, []byte("\uFFFD"))
 		s.once(diag.Warnf(s.pos(min(bad, len(s.text))), "bytes that are not UTF-8 are shown as \uFFFD").
@@ -86,6 +88,9 @@ func (s *source) tell(d diag.Diagnostic) {
 // same message are counted, because a file with a million of them must not
 // give a million lines.
 func (s *source) once(d diag.Diagnostic) {
+	if s.seen == nil {
+		s.seen, s.count = map[string]int{}, map[string]int{}
+	}
 	s.count[d.Message]++
 	if _, ok := s.seen[d.Message]; !ok {
 		s.seen[d.Message] = min(len(s.diags), most-1)

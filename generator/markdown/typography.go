@@ -23,8 +23,15 @@ func (r *renderer) repair(f *flow, tag lang.Tag) {
 	quotes := 0
 	next := 0
 	for i := 0; i < len(f.text); i++ {
-		switch c := f.text[i]; {
+		c := f.text[i]
+		if c != ' ' && c != '"' && c != '\'' {
+			continue
+		}
+		switch {
 		case c == ' ':
+			if !french && i+1 < len(f.text) && !mayCling(f.text[i+1:]) {
+				continue
+			}
 			end := i + 1
 			for end < len(f.text) && f.text[end] == ' ' {
 				end++
@@ -46,6 +53,18 @@ func (r *renderer) repair(f *flow, tag lang.Tag) {
 		todo = f.pairQuotes(todo, r.locale(tag), french)
 	}
 	f.rewrite(todo)
+}
+
+// mayCling tells from the first bytes after a space whether, outside French,
+// [flow.spaceBefore] may have anything to say of it.
+func mayCling(s []byte) bool {
+	switch s[0] {
+	case ' ', '.':
+		return true
+	case 0xD8: // ، ؛ ؟ and half of the Arabic letters
+		return len(s) > 1 && (s[1] == 0x8C || s[1] == 0x9B || s[1] == 0x9F)
+	}
+	return false
 }
 
 // spaceBefore tells what takes the place of the spaces [start, end): nothing
