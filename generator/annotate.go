@@ -48,7 +48,8 @@ func (s *Site) annotate(a *incremental.Asker, id string) (incremental.Result, er
 			WithHint("give one of the two another id"))
 	}
 	card := art.Card(settings)
-	if !visible(a, art) {
+	if why := hiddenBecause(a, art); why != "" {
+		problems = append(problems, diag.Notef(diag.Position{File: art.Path}, "%s, so it is not shown", why))
 		return incremental.Result{Messages: tell(problems)}, nil
 	}
 	if winner := a.Rows(ixClaim, foldPath(page.OutputPath(card.URL)), incremental.Range{Limit: 1}); winner[0].Key != id {
@@ -67,16 +68,18 @@ func (s *Site) annotate(a *incremental.Asker, id string) (incremental.Result, er
 	return r, nil
 }
 
-// visible tells whether an article is to be shown now.
-func visible(a *incremental.Asker, art *article.Article) bool {
+// hiddenBecause says why an article is not to be shown now; "" if it is.
+func hiddenBecause(a *incremental.Asker, art *article.Article) string {
 	option := func(name string) bool { return a.AtLeast(inOption, name, 1, incremental.Range{}) }
-	if art.Draft && !option("drafts") {
-		return false
+	switch {
+	case art.Draft && !option("drafts"):
+		return "is a draft"
+	case art.Published.Set && !a.Passed(art.Published.Unix) && !option("future"):
+		return "has a date that has not come (" + art.Published.RFC3339() + ")"
+	case art.Expires.Set && a.Passed(art.Expires.Unix):
+		return "has expired (" + art.Expires.RFC3339() + ")"
 	}
-	if art.Published.Set && !a.Passed(art.Published.Unix) && !option("future") {
-		return false
-	}
-	return !art.Expires.Set || !a.Passed(art.Expires.Unix)
+	return ""
 }
 
 // A usedTag is a tag of an article: its id, and how the article writes it.

@@ -324,9 +324,20 @@ func (s *Site) feed(files map[string]found) {
 	if _, ok := files[configFile]; !ok {
 		s.engine.SetInput(inConfig, configFile, []byte("missing"))
 	}
-	s.engine.SetInput(inTheme, "theme", h.Sum([]byte(s.sources.theme+" ")))
+	own := ownNone
+	if len(s.themeFiles) > 0 {
+		own = ownSome
+	}
+	s.engine.SetInput(inTheme, themeKey, h.Sum([]byte(own+s.sources.theme+" ")))
 	s.files = files
 }
+
+// The payload of the theme begins with one of these: whether the site has files
+// of the theme itself.
+const (
+	ownNone = "-"
+	ownSome = "+"
+)
 
 // hashOf reads the hash that feed put into a payload.
 func hashOf(payload []byte) uint64 {

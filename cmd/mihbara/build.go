@@ -77,7 +77,7 @@ type jsonSummary struct {
 
 // tell prints what a build did.
 func (c *call) tell(sum *generator.Summary, took time.Duration) error {
-	c.report(sum.Diagnostics)
+	c.report(sum.Diagnostics, false)
 	if c.json {
 		return c.printJSON(jsonSummary{sum.Articles, sum.Pages, len(sum.Rendered), len(sum.Written), len(sum.Removed),
 			sum.Errors(), sum.Warnings(), took.Seconds()})

@@ -30,7 +30,7 @@ file:line:column, what is wrong, what to do.`,
 				}
 				return c.outcome(&sum)
 			}
-			c.report(sum.Diagnostics)
+			c.report(sum.Diagnostics, !c.quiet)
 			c.printf("%s: %s, %s\n", plural(sum.Articles, "article", "articles"),
 				plural(sum.Errors(), "problem", "problems"), plural(sum.Warnings(), "warning", "warnings"))
 			return c.outcome(&sum)

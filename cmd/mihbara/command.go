@@ -171,13 +171,20 @@ func (c *call) printf(format string, args ...any) {
 }
 
 // report prints problems, one a line, and says whether one of them is an error.
-// Notes are left out where the command is to be quiet.
-func (c *call) report(list []diag.Diagnostic) (failed bool) {
+// Notes, which ask nobody to do anything, are printed only if all is true;
+// otherwise, unless the command is to be quiet, how many there are.
+func (c *call) report(list []diag.Diagnostic, all bool) (failed bool) {
+	notes := 0
 	for _, d := range list {
 		failed = failed || d.Severity == diag.Error
-		if d.Severity > diag.Note || !c.quiet {
-			fmt.Fprintln(c.errOut, d)
+		if d.Severity == diag.Note && !all {
+			notes++
+			continue
 		}
+		fmt.Fprintln(c.errOut, d)
+	}
+	if notes > 0 && !c.quiet && !c.json {
+		fmt.Fprintf(c.errOut, "%s; \"mihbara check\" prints them\n", plural(notes, "note", "notes"))
 	}
 	return failed
 }

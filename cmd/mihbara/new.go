@@ -112,7 +112,7 @@ func (c *call) settings() (site.Settings, error) {
 		return site.Settings{}, usagef("there is no site in %s: make one with \"mihbara new site DIR\", or name yours with --source", c.source)
 	}
 	settings, problems := site.Parse("site.toml", data)
-	c.report(slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return d.Severity != diag.Error }))
+	c.report(slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return d.Severity != diag.Error }), true)
 	return settings, nil
 }
 

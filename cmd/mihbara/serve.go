@@ -48,7 +48,7 @@ func (c *call) serve(ctx context.Context, p preview.Options) error {
 	p.Ready = func(url string) { c.printf("%s (stop with Ctrl-C)\n", url) }
 	first := true
 	err := generator.Serve(ctx, c.options(nil), p, func(sum generator.Summary) {
-		failed := c.report(sum.Diagnostics)
+		failed := c.report(sum.Diagnostics, false)
 		switch {
 		case first:
 			c.printf("%s, %s to ask for\n", plural(sum.Articles, "article", "articles"), plural(sum.Pages, "page", "pages"))
