@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -82,12 +83,12 @@ type aliasToken struct {
 // variants gives the token lists of name: parted at its joints, with them
 // closed up, and in Arabic script with عبد written apart and together.
 func variants(name string, t lang.Tag) [][]aliasToken {
-	f := &forms{language: t, known: map[string]*form{}}
-	tokens := tokenise(name, f)
+	var s scratch
+	tokens := s.tokenise(name, newVocabulary(math.MaxInt), plainTongue(t))
 	var parted, joined []aliasToken
 	for i := 0; i < len(tokens); i++ {
 		end := joinedEnd(tokens, i)
-		joined = append(joined, aliasTokenOf(newForm(name[tokens[i].start:tokens[end].end], t)))
+		joined = append(joined, aliasTokenOf(spell(name[tokens[i].start:tokens[end].end], t)))
 		for ; i < end; i++ {
 			parted = append(parted, aliasTokenOf(tokens[i].form))
 		}
@@ -104,7 +105,7 @@ func variants(name string, t lang.Tag) [][]aliasToken {
 }
 
 func aliasTokenOf(f *form) aliasToken {
-	return aliasToken{f.light, f.loose, f.upper, f.caps && f.cased, f.letters}
+	return aliasToken{f.light, f.loose, f.upper, f.caps && f.cased, int(f.letters)}
 }
 
 // servantVariant writes the names with عبد the other way: عبد الله, عبدالله.

@@ -2,6 +2,8 @@ package entity
 
 import (
 	"cmp"
+	"maps"
+	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -15,18 +17,33 @@ import (
 // of the text and do not overlap. The keys are all that lex was asked, sorted,
 // each once: as long as the answers to these keys are the same, so is the result.
 func Annotate(text string, t lang.Tag, lex Lexicon, overrides []string) ([]Mention, []string) {
-	f := newFinder(text, t, lex, overrides)
-	s := &selector{finder: f, all: f.candidates(), full: map[ID][]int{}, short: map[string]ID{}, called: map[string]bool{}}
+	m := NewMatcher(math.MaxInt, nil)
+	f := m.finder(text, t, lex, overrides)
+	mentions := f.annotate()
+	keys := map[string]bool{}
+	for _, fm := range f.asked.list {
+		for _, key := range fm.keys() {
+			keys[key] = true
+		}
+	}
+	return mentions, slices.Sorted(maps.Keys(keys))
+}
+
+func (f *finder) annotate() []Mention {
+	f.find()
+	if len(f.candidates) == 0 {
+		return nil
+	}
+	s := &selector{finder: f, full: map[ID][]int{}, short: map[string]ID{}, called: map[string]bool{}}
 	first := s.pass(false)
 	s.note(first)
 	s.acronyms(first)
-	return s.mentions(s.pass(true)), f.keys()
+	return s.mentions(s.pass(true))
 }
 
 // A selector decides between the candidates of one text.
 type selector struct {
 	*finder
-	all   [][]candidate
 	full  map[ID][]int  // entities named in full, and at which tokens
 	short map[string]ID // acronyms introduced in parentheses, by light key
 	made  []Alias       // their aliases
@@ -74,10 +91,10 @@ func (s *selector) pass(second bool) []candidate {
 // trap gives the last token of a phrase at i that only looks like a name, -1
 // if there is none.
 func (s *selector) trap(i int) int {
-	if len(s.context.traps) == 0 {
+	fm := s.tokens[i].form
+	if !fm.trapped {
 		return -1
 	}
-	fm := s.tokens[i].form
 	last := s.trapAs(i, fm.light)
 	for _, r := range fm.readings {
 		last = max(last, s.trapAs(i, r.light))
@@ -101,8 +118,12 @@ func (s *selector) trapAs(i int, light string) int {
 
 // choose gives the best candidate at token i.
 func (s *selector) choose(i int, second bool) (candidate, bool) {
-	var best []candidate
-	for _, c := range s.all[i] {
+	if s.from[i] == s.from[i+1] && len(s.short) == 0 {
+		return candidate{}, false
+	}
+	best := s.scratch.best[:0]
+	defer func() { s.scratch.best = best }()
+	for _, c := range s.at(i) {
 		if !s.counts(&c, second) {
 			continue
 		}
@@ -114,7 +135,7 @@ func (s *selector) choose(i int, second bool) (candidate, bool) {
 		}
 		best = append(best, c)
 	}
-	if second && len(best) == 0 {
+	if second && len(best) == 0 && len(s.short) > 0 {
 		if id, ok := s.short[s.tokens[i].form.light]; ok {
 			return s.acronym(i, id), true
 		}
@@ -133,9 +154,9 @@ func (s *selector) counts(c *candidate, second bool) bool {
 	a := c.alias
 	if !a.Bare {
 		// In an article on Kanye West, קניה is not Kenya.
-		return !second || a.Type != Place || len(a.Tokens) > 1 || !s.called[a.Tokens[0]] || s.prefer[a.Entity]
+		return !second || a.Type != Place || len(a.Tokens) > 1 || !s.called[a.Tokens[0]] || s.prefers(a.Entity)
 	}
-	if a.Unique || s.prefer[a.Entity] {
+	if a.Unique || s.prefers(a.Entity) {
 		return true
 	}
 	return second && s.namedBefore(c)
@@ -152,7 +173,7 @@ func (s *selector) namedBefore(c *candidate) bool {
 	if at[0] < c.first {
 		return true
 	}
-	for _, other := range s.all[c.first] {
+	for _, other := range s.at(c.first) {
 		if other.alias.Entity != c.alias.Entity && len(s.full[other.alias.Entity]) > 0 {
 			return false
 		}
@@ -179,7 +200,7 @@ func (s *selector) score(c *candidate, nation bool) int {
 	if !c.loose {
 		score += 5_000
 	}
-	if s.prefer[a.Entity] {
+	if s.prefers(a.Entity) {
 		score += 100_000
 	}
 	if nation && a.Demonym != s.afterLocative(c) {
@@ -212,7 +233,7 @@ func (s *selector) acronyms(chosen []candidate) {
 			continue
 		}
 		fm := s.tokens[i].form
-		if !s.acronymOf(fm, c) || len(s.all[i]) > 0 {
+		if !s.acronymOf(fm, c) || len(s.at(i)) > 0 {
 			continue
 		}
 		if _, taken := s.short[fm.light]; !taken {
@@ -245,7 +266,7 @@ func (s *selector) acronymOf(fm *form, c candidate) bool {
 func (s *selector) acronym(i int, id ID) candidate {
 	for k := range s.made {
 		if s.made[k].Entity == id && s.made[k].Tokens[0] == s.tokens[i].form.light {
-			return candidate{first: i, last: i, letters: s.tokens[i].form.letters, alias: &s.made[k]}
+			return candidate{first: i, last: i, letters: int(s.tokens[i].form.letters), alias: &s.made[k]}
 		}
 	}
 	return candidate{}

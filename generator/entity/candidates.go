@@ -1,12 +1,6 @@
 package entity
 
-import (
-	"maps"
-	"slices"
-	"strings"
-
-	"mihbara/generator/lang"
-)
+import "slices"
 
 // A candidate is an alias that stands at a place of the text, before any rule
 // says whether it means its entity there.
@@ -22,149 +16,58 @@ type candidate struct {
 func (c *candidate) tokens() int    { return c.last - c.first + 1 }
 func (c *candidate) stripped() bool { return c.prefix > 0 }
 
-// A head is an alias whose first token a form may be.
-type head struct {
-	alias       *Alias
-	prefix      int
-	weak, loose bool
-	letters     int
-}
-
-// heads are the aliases that one form may begin.
-type heads struct {
-	all    []head
-	single []head            // those of one token
-	second map[string][]head // the others by the loose key of their second token
-}
-
 // A finder works through one text.
 type finder struct {
-	text     string
-	language lang.Tag // base
-	known    bool     // we know the language
-	cased    bool     // its script has capitals
-	context  *context
-	tokens   []token
-	forms    forms
-	lexicon  Lexicon
-	asked    map[string][]Alias
-	heads    map[*form]*heads
-	prefer   map[ID]bool // overrides
-	exclude  map[ID]bool
+	*scratch
+	*tongue
+	matcher    *Matcher
+	text       string
+	lexicon    Lexicon
+	generation uint64
+	prefer     []ID // overrides
+	exclude    []ID
 }
 
-func newFinder(text string, t lang.Tag, lex Lexicon, overrides []string) *finder {
-	f := &finder{text: text, language: base(t), context: contextOf(base(t)), lexicon: lex,
-		forms: forms{language: t, known: map[string]*form{}}, asked: map[string][]Alias{},
-		heads: map[*form]*heads{}, prefer: map[ID]bool{}, exclude: map[ID]bool{}}
-	script, known := scripts()[f.language]
-	f.known = known
-	f.cased = !known || script == "Latn" || script == "Cyrl" || script == "Grek"
-	for _, o := range overrides {
-		switch o = strings.TrimSpace(o); {
-		case strings.HasPrefix(o, "-"):
-			f.exclude[ID(o[1:])] = true
-		default:
-			f.prefer[ID(strings.TrimPrefix(o, "+"))] = true
-		}
-	}
-	f.tokens = tokenise(text, &f.forms)
-	return f
-}
+func (f *finder) prefers(id ID) bool { return len(f.prefer) > 0 && slices.Contains(f.prefer, id) }
 
-// keys gives all that the lexicon was asked.
-func (f *finder) keys() []string { return slices.Sorted(maps.Keys(f.asked)) }
+// of gives the form of a piece of the text.
+func (f *finder) of(start, end int) *form { return f.matcher.words.of(f.text[start:end], f.tongue) }
 
-// starting asks the lexicon, each key once.
-func (f *finder) starting(key string) []Alias {
-	list, ok := f.asked[key]
-	if !ok {
-		list = f.lexicon.Starting(key)
-		f.asked[key] = list
-	}
-	return list
-}
-
-// headsOf gives the aliases that a form may begin, by all its readings. It
-// asks for every key, found or not: the answers are what a result depends on.
-// Half a country is called محمد, hence the map by second token.
-func (f *finder) headsOf(fm *form) *heads {
-	if h, ok := f.heads[fm]; ok {
-		return h
-	}
-	t := f.language
-	if fm.cased && !f.cased {
-		t = "en" // CNN in a Hebrew text is what it is in English
-	}
-	h := &heads{all: f.appendHeads(nil, reading{light: fm.light, loose: fm.loose, letters: fm.letters}, t)}
-	for _, r := range fm.readings {
-		h.all = f.appendHeads(h.all, r, t)
-	}
-	for _, x := range h.all {
-		if len(x.alias.Tokens) == 1 {
-			h.single = append(h.single, x)
-			continue
-		}
-		if h.second == nil {
-			h.second = map[string][]head{}
-		}
-		h.second[x.alias.Loose[1]] = append(h.second[x.alias.Loose[1]], x)
-	}
-	f.heads[fm] = h
-	return h
-}
-
-func (f *finder) appendHeads(list []head, r reading, t lang.Tag) []head {
-	for _, key := range []string{r.light, r.loose} {
-		if key == "" {
-			continue
-		}
-		aliases := f.starting(key)
-		for i := range aliases {
-			a := &aliases[i]
-			if len(a.Tokens) == 0 || len(a.Loose) != len(a.Tokens) || !a.allowedIn(t, f.known) && !a.allowedIn(f.language, f.known) {
-				continue
-			}
-			switch {
-			case key == r.light && a.Tokens[0] == r.light:
-				list = append(list, head{a, r.prefix, r.weak, false, r.letters})
-			case key == r.loose && a.Loose[0] == r.loose && a.Tokens[0] != r.light:
-				list = append(list, head{a, r.prefix, r.weak, true, r.letters})
-			}
-		}
-		if r.light == r.loose {
-			break
-		}
-	}
-	return list
-}
-
-// candidates gives for each token the candidates that begin there and pass the
-// rules that do not look at the rest of the text.
-func (f *finder) candidates() [][]candidate {
-	all := make([][]candidate, len(f.tokens))
+// find gives for each token the candidates that begin there and pass the rules
+// that do not look at the rest of the text.
+func (f *finder) find() {
+	f.asked.reset(len(f.tokens))
+	f.candidates, f.from = f.candidates[:0], f.from[:0]
 	for i := range f.tokens {
-		all[i] = f.candidatesAt(i)
+		f.from = append(f.from, int32(len(f.candidates)))
+		f.findAt(i)
 	}
-	return all
+	f.from = append(f.from, int32(len(f.candidates)))
 }
 
-func (f *finder) candidatesAt(i int) []candidate {
-	list := f.extend(nil, i, i, f.tokens[i].form)
+// at gives the candidates that begin with token i.
+func (f *finder) at(i int) []candidate { return f.candidates[f.from[i]:f.from[i+1]] }
+
+func (f *finder) findAt(i int) {
+	from := len(f.candidates)
+	list := f.extend(f.candidates, i, i, f.tokens[i].form)
 	if i+1 < len(f.tokens) && f.tokens[i+1].joined {
 		end := joinedEnd(f.tokens, i)
 		for j := i + 1; j <= end && j < i+maxJoined; j++ {
-			whole := f.forms.of(f.text[f.tokens[i].start:f.tokens[j].end])
-			list = f.extend(list, i, j, whole)
+			list = f.extend(list, i, j, f.of(f.tokens[i].start, f.tokens[j].end))
 		}
 	}
-	return f.bareFirst(list)
+	f.candidates = append(list[:from], bareFirst(list[from:])...)
 }
 
 // extend adds the aliases that begin with fm, the form of tokens i to j, and go
 // on to their end in the text.
 func (f *finder) extend(list []candidate, i, j int, fm *form) []candidate {
-	h := f.headsOf(fm)
+	f.asked.add(fm)
+	h := f.answerOf(fm).heads
+	if h == nil {
+		return list
+	}
 	list = f.try(list, h.single, i, j, fm)
 	next := j + 1
 	if len(h.second) == 0 || next >= len(f.tokens) || !f.tokens[next].gap {
@@ -172,7 +75,7 @@ func (f *finder) extend(list []candidate, i, j int, fm *form) []candidate {
 	}
 	list = f.try(list, h.second[f.tokens[next].form.loose], i, j, fm)
 	for last := next + 1; last < len(f.tokens) && f.tokens[last].joined && last < next+maxJoined; last++ {
-		list = f.try(list, h.second[f.forms.of(f.text[f.tokens[next].start:f.tokens[last].end]).loose], i, j, fm)
+		list = f.try(list, h.second[f.of(f.tokens[next].start, f.tokens[last].end).loose], i, j, fm)
 	}
 	return list
 }
@@ -186,7 +89,7 @@ func (f *finder) try(list []candidate, some []head, i, j int, fm *form) []candid
 		if !ok {
 			continue
 		}
-		c := candidate{first: i, last: last, prefix: h.prefix, weak: h.weak, loose: h.loose || loose, letters: h.letters, alias: h.alias}
+		c := candidate{first: i, last: last, prefix: int(h.prefix), weak: h.weak, loose: h.loose || loose, letters: int(h.letters), alias: h.alias}
 		if f.fits(&c, fm) {
 			list = append(list, c)
 		}
@@ -209,7 +112,7 @@ func (f *finder) rest(a *Alias, k, i int) (last int, loose, ok bool) {
 	if i+1 < len(f.tokens) && f.tokens[i+1].joined {
 		end := joinedEnd(f.tokens, i)
 		for j := i + 1; j <= end && j < i+maxJoined; j++ {
-			if last, loose, ok := f.one(a, k, i, j, f.forms.of(f.text[f.tokens[i].start:f.tokens[j].end])); ok {
+			if last, loose, ok := f.one(a, k, i, j, f.of(f.tokens[i].start, f.tokens[j].end)); ok {
 				return last, loose, true
 			}
 		}
@@ -241,7 +144,7 @@ func capital(a *Alias, k int, fm *form) bool {
 
 // bareFirst drops candidates that take a prefix off where the whole word is a
 // name already: Lebanon's ל in לבנון is no preposition.
-func (f *finder) bareFirst(list []candidate) []candidate {
+func bareFirst(list []candidate) []candidate {
 	longest := -1
 	for _, c := range list {
 		if !c.stripped() && !c.alias.Bare && !c.loose {

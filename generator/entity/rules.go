@@ -9,7 +9,7 @@ import (
 // fits says whether c may stand where it does: the rules that need only its
 // neighbourhood. fm is the form of its first token.
 func (f *finder) fits(c *candidate, fm *form) bool {
-	if f.exclude[c.alias.Entity] {
+	if len(f.exclude) > 0 && slices.Contains(f.exclude, c.alias.Entity) {
 		return false
 	}
 	if len(c.alias.Tokens) == 1 && !f.fitsAlone(c, fm) {
@@ -32,13 +32,13 @@ func (f *finder) fitsAlone(c *candidate, fm *form) bool {
 	if c.stripped() && c.letters < 3 {
 		return false
 	}
-	if c.loose && c.letters < 4 && !f.prefer[c.alias.Entity] {
+	if c.loose && c.letters < 4 && !f.prefers(c.alias.Entity) {
 		return false
 	}
 	if f.indefinite(c, fm) {
 		return false
 	}
-	if f.context.doubtful[c.alias.Tokens[0]] && !f.prefer[c.alias.Entity] && !c.alias.Demonym {
+	if f.context.doubtful[c.alias.Tokens[0]] && !f.prefers(c.alias.Entity) && !c.alias.Demonym {
 		return f.afterLocative(c)
 	}
 	return true
@@ -47,7 +47,7 @@ func (f *finder) fitsAlone(c *candidate, fm *form) bool {
 // indefinite says whether fm is an Arabic noun in the indefinite accusative
 // that only looks like a country: بريطانيًا, or بريطانيا behind a number.
 func (f *finder) indefinite(c *candidate, fm *form) bool {
-	if f.language != "ar" || !strings.HasSuffix(fm.light, "ا") || c.alias.Type != Place {
+	if f.base != "ar" || !strings.HasSuffix(fm.light, "ا") || c.alias.Type != Place {
 		return false
 	}
 	if strings.ContainsRune(fm.text, 0x64B) {
@@ -76,7 +76,7 @@ func (f *finder) afterLocative(c *candidate) bool {
 // prepositional says whether the prefix of c holds a preposition of place.
 func (f *finder) prepositional(c *candidate) bool {
 	prefix := f.tokens[c.first].form.text[:c.prefix]
-	switch f.language {
+	switch f.base {
 	case "ar":
 		return strings.ContainsAny(prefix, "بل")
 	case "he":
@@ -106,7 +106,7 @@ func (f *finder) looseJoint(i, other int, before bool) bool {
 		if isParticle(o.loose) {
 			return false
 		}
-		return !o.upper || len(f.headsOf(o).all) > 0 || o.caps
+		return !o.upper || f.answerOf(o).heads != nil || o.caps
 	}
 	if before {
 		return o.function || o.letters == 1 && !o.upper
@@ -128,7 +128,7 @@ func persianSuffix(s string) bool {
 // somebody else's name: Bank of England, Michael Jordan, جامعة القاهرة.
 func (f *finder) noLongerName(c *candidate) bool {
 	a := c.alias
-	if a.Demonym || f.prefer[a.Entity] {
+	if a.Demonym || f.prefers(a.Entity) {
 		return true
 	}
 	before, after := f.neighbour(c.first, -1), f.neighbour(c.last, +1)
@@ -187,7 +187,11 @@ func (f *finder) harmless(fm *form) bool {
 	if fm.function || f.context.titles[fm.light] {
 		return true
 	}
-	for _, h := range f.headsOf(fm).single {
+	h := f.answerOf(fm).heads
+	if h == nil {
+		return false
+	}
+	for _, h := range h.single {
 		if h.prefix == 0 && !h.alias.Bare && (h.alias.Demonym || h.alias.Type == Place) {
 			return true
 		}

@@ -1,7 +1,6 @@
 package entity
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -22,71 +21,38 @@ type token struct {
 	quoted     bool  // a quotation mark stands before it
 }
 
-// A form is one way in which a piece is written.
-type form struct {
-	text     string
-	light    string
-	loose    string
-	letters  int  // runes of the light key
-	upper    bool // begins with a capital
-	caps     bool // all letters are capitals
-	cased    bool // begins with a letter of a script that has capitals
-	function bool // a function word of the language
-	readings []reading
-}
-
-// A reading is a form as prefixes and a word.
-type reading struct {
-	prefix       int // bytes
-	weak         bool
-	light, loose string
-	letters      int
-}
-
-// A reader of one text: forms are made once for each way of writing.
-type forms struct {
-	language lang.Tag
-	known    map[string]*form
-}
-
-func (f *forms) of(s string) *form {
-	if known, ok := f.known[s]; ok {
-		return known
-	}
-	n := newForm(s, f.language)
-	n.function = lang.FunctionWord(s, f.language)
-	for _, c := range lang.Clitics(s, f.language)[1:] {
-		light, loose := lang.Keys(c.Word(), f.language)
-		n.readings = append(n.readings, reading{c.Prefix, c.Weak, light, loose, utf8.RuneCountInString(light)})
-	}
-	f.known[s] = n
-	return n
-}
-
-func newForm(s string, t lang.Tag) *form {
-	light, loose := lang.Keys(s, t)
-	n := &form{text: s, light: light, loose: loose, letters: utf8.RuneCountInString(light), caps: true}
+// capitals says whether s begins with a capital, whether it begins with a letter
+// of a script that has them, and whether all its letters are capitals.
+func capitals(s string) (upper, cased, caps bool) {
+	caps = true
 	for i, r := range s {
+		if r >= 0x590 && r < 0x700 { // Hebrew and Arabic have none, but marks that are no letters
+			if caps && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+				caps = false
+			}
+			continue
+		}
 		up, low := unicode.IsUpper(r), unicode.IsLower(r)
 		if i == 0 {
-			n.upper, n.cased = up, up || low
+			upper, cased = up, up || low
 		}
 		if low || unicode.IsDigit(r) || !up && unicode.IsLetter(r) {
-			n.caps = false
+			caps = false
 		}
 	}
-	return n
+	return upper, cased, caps
 }
 
-// tokenise parts text into tokens.
-func tokenise(text string, f *forms) []token {
-	words := lang.Words(text)
-	list := make([]token, 0, len(words)+8)
+// tokenise parts text into tokens, which are good until the next call.
+func (s *scratch) tokenise(text string, v *vocabulary, t *tongue) []token {
+	s.spans = lang.AppendWords(s.spans[:0], text)
+	list := s.tokens[:0]
 	end := 0
-	for _, w := range words {
-		for _, p := range lang.Parts(text[w.Start:w.End]) {
+	for _, w := range s.spans {
+		s.parts = lang.AppendParts(s.parts[:0], text[w.Start:w.End])
+		for _, p := range s.parts {
 			tk := token{start: w.Start + p.Start, end: w.Start + p.End}
-			tk.form = f.of(text[tk.start:tk.end])
+			tk.form = v.of(text[tk.start:tk.end], t)
 			tk.describeGap(text[end:tk.start], list)
 			list = append(list, tk)
 			end = tk.end
@@ -99,7 +65,7 @@ func tokenise(text string, f *forms) []token {
 func (tk *token) describeGap(gap string, before []token) {
 	if len(before) == 0 {
 		tk.first = true
-		tk.quoted = strings.ContainsAny(gap, `"“«”„`)
+		_, tk.quoted = marks(gap)
 		return
 	}
 	switch gap {
@@ -118,8 +84,23 @@ func (tk *token) describeGap(gap string, before []token) {
 	}
 	tk.gap = continues(gap, last)
 	tk.near = tk.gap
-	tk.first = strings.ContainsAny(gap, ".!?؟۔。!?\n:•…") && !tk.gap
-	tk.quoted = strings.ContainsAny(gap, `"“«”„`)
+	stop, quote := marks(gap)
+	tk.first = stop && !tk.gap
+	tk.quoted = quote
+}
+
+// marks says whether gap holds what ends a sentence, and whether it holds a
+// quotation mark.
+func marks(gap string) (stop, quote bool) {
+	for _, r := range gap {
+		switch r {
+		case '.', '!', '?', '؟', '۔', '。', '\n', ':', '•', '…':
+			stop = true
+		case '"', '“', '«', '”', '„':
+			quote = true
+		}
+	}
+	return stop, quote
 }
 
 func isJoint(r rune) bool {

@@ -2,6 +2,7 @@ package entity
 
 import (
 	"embed"
+	"math"
 	"strings"
 	"sync"
 
@@ -120,8 +121,8 @@ func readContext(t lang.Tag) *context {
 // lightTokens gives the light keys of a phrase, parted by spaces.
 func lightTokens(s string, t lang.Tag) string {
 	var keys []string
-	f := &forms{language: t, known: map[string]*form{}}
-	for _, tk := range tokenise(s, f) {
+	var sc scratch
+	for _, tk := range sc.tokenise(s, newVocabulary(math.MaxInt), plainTongue(t)) {
 		keys = append(keys, tk.form.light)
 	}
 	return strings.Join(keys, " ")

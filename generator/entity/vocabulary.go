@@ -1,0 +1,190 @@
+package entity
+
+import (
+	"hash/maphash"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"unicode/utf8"
+
+	"mihbara/generator/lang"
+)
+
+// A tongue is a language of texts with what the matcher knows of it.
+type tongue struct {
+	tag     lang.Tag
+	base    lang.Tag
+	known   bool // we know the language
+	cased   bool // its script has capitals
+	context *context
+	seed    maphash.Seed
+}
+
+func newTongue(t lang.Tag) *tongue {
+	n := plainTongue(t)
+	n.context = contextOf(n.base)
+	script, known := scripts()[n.base]
+	n.known = known
+	n.cased = !known || script == "Latn" || script == "Cyrl" || script == "Grek"
+	return n
+}
+
+// plainTongue knows no words: it serves to make names and the word lists.
+func plainTongue(t lang.Tag) *tongue {
+	return &tongue{tag: t, base: base(t), context: &context{}, seed: maphash.MakeSeed()}
+}
+
+// A vocabulary keeps the forms that were made, of all languages, so that what a
+// word says is worked out once and not once an article. What a form says does
+// not depend on whether it was kept. Any number of goroutines may read it.
+type vocabulary struct {
+	limit int // forms; when there are more, all are let go
+	mu    sync.Mutex
+	table atomic.Pointer[formTable]
+}
+
+// A formTable is a hash table with linear probing that only grows: readers
+// need no lock, since a slot is written once.
+type formTable struct {
+	slots []atomic.Pointer[form] // a power of two
+	used  int                    // guarded by vocabulary.mu
+}
+
+const leastSlots = 256
+
+func newVocabulary(limit int) *vocabulary {
+	v := &vocabulary{limit: limit}
+	v.table.Store(&formTable{slots: make([]atomic.Pointer[form], leastSlots)})
+	return v
+}
+
+// of gives the form of s in a language.
+func (v *vocabulary) of(s string, t *tongue) *form {
+	hash := maphash.String(t.seed, s)
+	if f := v.table.Load().find(hash, s, t); f != nil {
+		return f
+	}
+	f := newForm(strings.Clone(s), t)
+	f.hash = hash
+	return v.add(f)
+}
+
+// add keeps f, unless another goroutine was quicker: then its form is given.
+func (v *vocabulary) add(f *form) *form {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	table := v.table.Load()
+	if known := table.find(f.hash, f.text, f.tongue); known != nil {
+		return known
+	}
+	switch {
+	case table.used >= v.limit:
+		table = &formTable{slots: make([]atomic.Pointer[form], leastSlots)}
+	case 4*table.used >= 3*len(table.slots):
+		table = table.grown()
+	}
+	table.put(f)
+	v.table.Store(table)
+	return f
+}
+
+func (t *formTable) find(hash uint64, s string, of *tongue) *form {
+	mask := uint64(len(t.slots) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		f := t.slots[i].Load()
+		if f == nil || f.hash == hash && f.tongue == of && f.text == s {
+			return f
+		}
+	}
+}
+
+func (t *formTable) put(f *form) {
+	mask := uint64(len(t.slots) - 1)
+	i := f.hash & mask
+	for t.slots[i].Load() != nil {
+		i = (i + 1) & mask
+	}
+	t.slots[i].Store(f)
+	t.used++
+}
+
+func (t *formTable) grown() *formTable {
+	g := &formTable{slots: make([]atomic.Pointer[form], 2*len(t.slots))}
+	for i := range t.slots {
+		if f := t.slots[i].Load(); f != nil {
+			g.put(f)
+		}
+	}
+	return g
+}
+
+// A form is one way in which a piece of a text is written. It does not change,
+// but for the answer.
+type form struct {
+	text     string
+	light    string
+	loose    string
+	readings []reading
+	tongue   *tongue
+	hash     uint64                 // of text, for the vocabulary
+	answer   atomic.Pointer[answer] // what the lexicon said last
+	letters  int32                  // runes of the light key
+	upper    bool                   // begins with a capital
+	caps     bool                   // all letters are capitals
+	cased    bool                   // begins with a letter of a script that has capitals
+	function bool                   // a function word of the language
+	trapped  bool                   // a phrase that only looks like a name may begin here
+}
+
+// A reading is a form as prefixes and a word.
+type reading struct {
+	light, loose string
+	prefix       int32 // bytes
+	letters      int32
+	weak         bool
+}
+
+func newForm(s string, t *tongue) *form {
+	f := spell(s, t.tag)
+	f.tongue = t
+	f.function = lang.FunctionKey(f.light, t.tag)
+	for _, c := range lang.Clitics(s, t.tag)[1:] {
+		light, loose := lang.Keys(c.Word(), t.tag)
+		f.readings = append(f.readings, reading{light, loose, int32(c.Prefix), int32(utf8.RuneCountInString(light)), c.Weak})
+	}
+	f.trapped = len(t.context.traps[f.light]) > 0
+	for _, r := range f.readings {
+		f.trapped = f.trapped || len(t.context.traps[r.light]) > 0
+	}
+	return f
+}
+
+// spell gives what the letters of a form say, without prefixes and word lists.
+func spell(s string, t lang.Tag) *form {
+	light, loose := lang.Keys(s, t)
+	f := &form{text: s, light: light, loose: loose, letters: int32(utf8.RuneCountInString(light))}
+	f.upper, f.cased, f.caps = capitals(s)
+	return f
+}
+
+// keys gives all keys under which a lexicon may know the form, each once.
+func (f *form) keys() []string {
+	var keys []string
+	add := func(key string) {
+		for _, k := range keys {
+			if k == key {
+				return
+			}
+		}
+		if key != "" {
+			keys = append(keys, key)
+		}
+	}
+	add(f.light)
+	add(f.loose)
+	for i := range f.readings {
+		add(f.readings[i].light)
+		add(f.readings[i].loose)
+	}
+	return keys
+}
