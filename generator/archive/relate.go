@@ -49,18 +49,12 @@ func Relate(n Neighbourhood, p Place, sketch Sketch) Links {
 	links.Duplicate = duplicate(n, sketch, p, sort)
 	here := candidates(own, p.Card.ID)
 	links.Parent = parent(here, own, p.Card)
-	for _, c := range here {
-		if len(links.Related) == relatedShown {
-			break
-		}
-		if c.ID != links.Parent && c.ID != links.Duplicate {
-			links.Related = append(links.Related, c.ID)
-		}
+	for _, c := range best(here, relatedShown, func(c *candidate) bool { return c.ID != links.Parent && c.ID != links.Duplicate }) {
+		links.Related = append(links.Related, c.ID)
 	}
-	for _, c := range candidates(all, p.Card.ID) {
-		if c.Language != p.Card.Language && len(links.Abroad) < abroadShown {
-			links.Abroad = append(links.Abroad, c.ID)
-		}
+	abroad := func(c *candidate) bool { return c.Language != p.Card.Language }
+	for _, c := range best(candidates(all, p.Card.ID), abroadShown, abroad) {
+		links.Abroad = append(links.Abroad, c.ID)
 	}
 	return links
 }
@@ -96,33 +90,60 @@ func (p Place) weigh(n Neighbourhood, sort string, t lang.Tag, limit int) []weig
 
 // A candidate is an earlier article with what it shares.
 type candidate struct {
-	Neighbour
+	*Neighbour
 	score, shared int
 }
 
-// candidates returns the earlier articles that share topics, best first.
+// before orders candidates: by score, then the nearest in time, then by id.
+func (c *candidate) before(d *candidate) bool {
+	return cmp.Or(cmp.Compare(d.score, c.score), strings.Compare(d.Sort, c.Sort), cmp.Compare(c.ID, d.ID)) < 0
+}
+
+// candidates returns the earlier articles that share topics, in no order.
 func candidates(topics []weighted, self article.ID) []candidate {
-	at := map[article.ID]int{}
-	var found []candidate
+	total := 0
 	for _, w := range topics {
-		for _, b := range w.before {
+		total += len(w.before)
+	}
+	at := make(map[article.ID]int, total)
+	found := make([]candidate, 0, total)
+	for _, w := range topics {
+		for i := range w.before {
+			b := &w.before[i]
 			if b.ID == self {
 				continue
 			}
-			i, ok := at[b.ID]
+			k, ok := at[b.ID]
 			if !ok {
-				i = len(found)
-				at[b.ID] = i
+				k = len(found)
+				at[b.ID] = k
 				found = append(found, candidate{Neighbour: b})
 			}
-			found[i].score += w.weight
-			found[i].shared++
+			found[k].score += w.weight
+			found[k].shared++
 		}
 	}
-	slices.SortFunc(found, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), strings.Compare(b.Sort, a.Sort), cmp.Compare(a.ID, b.ID))
-	})
 	return found
+}
+
+// best returns the first n candidates that fit, in order. It keeps a short
+// sorted list, since sorting hundreds to show five would cost more than all else
+// here.
+func best(list []candidate, n int, fits func(*candidate) bool) []*candidate {
+	out := make([]*candidate, 0, n+1)
+	for i := range list {
+		c := &list[i]
+		if len(out) == n && !c.before(out[n-1]) || !fits(c) {
+			continue
+		}
+		at := len(out)
+		for at > 0 && c.before(out[at-1]) {
+			at--
+		}
+		out = slices.Insert(out, at, c)
+		out = out[:min(n, len(out))]
+	}
+	return out
 }
 
 // parent returns the earlier article that this one continues: the best
@@ -137,10 +158,9 @@ func parent(here []candidate, own []weighted, c article.Card) article.ID {
 		total += w.weight
 	}
 	oldest := Day(daysBefore(c.Published.Civil(), storyDays))
-	for _, h := range here {
-		if h.shared >= 3 && h.score*5 >= total*2 && h.Sort >= oldest {
-			return h.ID
-		}
+	continues := func(h *candidate) bool { return h.shared >= 3 && h.score*5 >= total*2 && h.Sort >= oldest }
+	if first := best(here, 1, continues); len(first) > 0 {
+		return first[0].ID
 	}
 	return ""
 }

@@ -229,7 +229,7 @@ func (e *Engine) SetInput(ix Index, group string, payload []byte) {
 	case len(was) == 1 && was[0].payload == string(payload):
 		return
 	default:
-		c := []change{{p, entry{owner: inputOwner, payload: string(payload)}, false}}
+		c := []change{{p, newEntry("", "", string(payload), inputOwner), false}}
 		if len(was) == 1 {
 			c = append(c, change{p, was[0], true})
 		}

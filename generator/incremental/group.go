@@ -1,6 +1,9 @@
 package incremental
 
-import "sync"
+import (
+	"sync"
+	"unsafe"
+)
 
 // groups holds the rows of groups that were read or changed, each whole and
 // sorted. In an engine that began empty every group is here, and one that is
@@ -42,7 +45,8 @@ func (e *Engine) setGroup(p place, rows []entry) {
 func (e *Engine) rows(p place, entries []entry) []Row {
 	out := make([]Row, len(entries))
 	for i, r := range entries {
-		out[i] = Row{e.indexes[p.index], p.group, r.sort, r.key, []byte(r.payload)}
+		// The bytes are shared: rows are immutable.
+		out[i] = Row{e.indexes[p.index], p.group, r.sort, r.key, unsafe.Slice(unsafe.StringData(r.payload), len(r.payload))}
 	}
 	return out
 }

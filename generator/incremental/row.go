@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // An Index names a set of sorted rows.
@@ -11,7 +13,8 @@ type Index string
 
 // A Row says that a key stands in a group of an index, at the place that Sort
 // gives it (compared as bytes). Payload is a small fact that those who read the
-// row need, so that they need not ask for the value behind it.
+// row need, so that they need not ask for the value behind it; who is given a row
+// must not change it.
 type Row struct {
 	Index   Index  `cbor:"-"`
 	Group   string `cbor:"-"`
@@ -40,8 +43,15 @@ type Count struct {
 // takes back only what it said itself.
 type entry struct {
 	sort, key string
-	owner     uint64
 	payload   string
+	owner     uint64
+	hash      uint64 // of sort, key and payload, for versions of answers
+}
+
+func newEntry(sort, key, payload string, owner uint64) entry {
+	h := xxhash.Sum64String(sort) * 3
+	h = (h ^ xxhash.Sum64String(key)) * 0x9e3779b97f4a7c15
+	return entry{sort, key, payload, owner, h ^ xxhash.Sum64String(payload)}
 }
 
 func compareEntries(a, b entry) int {

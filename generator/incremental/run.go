@@ -310,10 +310,10 @@ func (e *Engine) diffRows(s *Stratum, n uint8, key string, rows []Row, was, m *m
 			delete(old, g)
 			continue
 		}
-		o.changes = append(o.changes, change{place{g.Index, g.Group}, entry{r.Sort, r.Key, owner, string(r.Payload)}, false})
+		o.changes = append(o.changes, change{place{g.Index, g.Group}, newEntry(r.Sort, r.Key, string(r.Payload), owner), false})
 	}
 	for g := range old {
-		o.changes = append(o.changes, change{place{g.Index, g.Group}, entry{g.Sort, g.Key, owner, ""}, true})
+		o.changes = append(o.changes, change{place{g.Index, g.Group}, newEntry(g.Sort, g.Key, "", owner), true})
 	}
 }
 

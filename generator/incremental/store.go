@@ -93,7 +93,9 @@ func openPebble(dir string) (s *store, err error) {
 		}
 	}()
 	s = &store{}
-	o := &pebble.Options{Logger: silent{}, EventListener: &pebble.EventListener{DataCorruption: func(pebble.DataCorruptionInfo) { s.damaged.Store(true) }}, MemTableSize: 32 << 20, FormatMajorVersion: pebble.FormatNewest}
+	// Compactions wait longer than they would by default: a clean build would
+	// write most of what it writes three times.
+	o := &pebble.Options{Logger: silent{}, L0CompactionThreshold: 24, L0CompactionFileThreshold: 400, L0StopWritesThreshold: 1000, MemTableStopWritesThreshold: 6, EventListener: &pebble.EventListener{DataCorruption: func(pebble.DataCorruptionInfo) { s.damaged.Store(true) }}, MemTableSize: 32 << 20, FormatMajorVersion: pebble.FormatNewest}
 	db, err := pebble.Open(dir, o)
 	if err != nil {
 		return nil, err
@@ -211,16 +213,15 @@ func after(prefix []byte) []byte {
 func (s *store) rows(p place) []entry {
 	var out []entry
 	for key, value := range s.scan(appendPart([]byte{'r', p.index}, p.group)) {
-		var e entry
-		var ok bool
-		if e.sort, key, ok = cutPart(key); ok {
-			e.key, key, ok = cutPart(key)
+		sort, key, ok := cutPart(key)
+		name := ""
+		if ok {
+			name, key, ok = cutPart(key)
 		}
 		if !ok || len(key) != 8 {
 			panic(damage{errRow})
 		}
-		e.owner, e.payload = binary.BigEndian.Uint64(key), string(value)
-		out = append(out, e)
+		out = append(out, newEntry(sort, name, string(value), binary.BigEndian.Uint64(key)))
 	}
 	return out
 }
