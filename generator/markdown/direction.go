@@ -22,68 +22,96 @@ func (r *renderer) direction(text []byte) lang.Direction {
 // letters tells from the bytes of s whether it may hold letters of
 // right-to-left scripts, and whether it may hold others.
 func letters(s []byte) (rtl, other bool) {
+	var all byte
 	for _, c := range s {
+		all |= letterKinds[c]
+	}
+	return all&rightToLeft != 0, all&leftToRight != 0
+}
+
+// What letters a byte may belong to.
+const leftToRight, rightToLeft = 1, 2
+
+var letterKinds = func() (t [256]byte) {
+	for c := range t {
 		switch {
 		case c < 0x80:
-			other = other || isLetter(c)
+			if isLetter(byte(c)) {
+				t[c] = leftToRight
+			}
 		case c < 0xC0: // inside a character
 		case c >= 0xD6 && c <= 0xDF: // Hebrew to N'Ko
-			rtl = true
+			t[c] = rightToLeft
 		case c == 0xE2 || c == 0xC2: // punctuation, signs
 		case c == 0xE0 || c >= 0xEF: // may be either
-			return true, true
+			t[c] = leftToRight | rightToLeft
 		default:
-			other = true
+			t[c] = leftToRight
 		}
 	}
-	return rtl, other
-}
+	return t
+}()
 
 // countWords counts the words of a text: what stands between spaces and holds
 // a letter or a digit; in scripts without spaces each character. It is for
 // telling lengths, and much cheaper than cutting the text into words.
 func countWords(text []byte) int {
 	n := 0
-	in := false
 	for i := 0; i < len(text); {
 		c := text[i]
 		switch {
-		case c <= ' ':
-			in = false
-			i++
-			continue
 		case c < 0x80:
-			if !in && (isLetter(c) || isDigit(c)) {
-				in = true
-				n++
-			}
 			i++
-			continue
+			if !isLetter(c) && !isDigit(c) {
+				continue
+			}
 		case c >= 0xC3 && c <= 0xDF: // two bytes, none of them a space
-			if !in && i+1 < len(text) && isWordRune(rune(c&0x1F)<<6|rune(text[i+1]&0x3F)) {
-				in = true
-				n++
-			}
 			i += 2
-			continue
-		}
-		ch, size := utf8.DecodeRune(text[i:])
-		i += size
-		switch {
-		case isWide(ch):
-			if unicode.IsLetter(ch) {
-				n++
+			if i > len(text) || !isWordRune(rune(c&0x1F)<<6|rune(text[i-1]&0x3F)) {
+				continue
 			}
-			in = false
-		case unicode.IsSpace(ch):
-			in = false
-		case !in && isWordRune(ch):
-			in = true
-			n++
+		default:
+			ch, size := utf8.DecodeRune(text[i:])
+			i += size
+			if isWide(ch) {
+				if unicode.IsLetter(ch) {
+					n++
+				}
+				continue
+			}
+			if !isWordRune(ch) {
+				continue
+			}
 		}
+		n++
+		i = wordEnd(text, i)
 	}
 	return n
 }
+
+// wordEnd gives the place after i where a space or a wide character stands.
+func wordEnd(text []byte, i int) int {
+	for i < len(text) {
+		if !mayEndWord[text[i]] {
+			i++
+			continue
+		}
+		ch, size := utf8.DecodeRune(text[i:])
+		if isWide(ch) || unicode.IsSpace(ch) || ch < ' ' {
+			return i
+		}
+		i += size
+	}
+	return i
+}
+
+// mayEndWord marks the bytes that spaces, controls and wide characters begin with.
+var mayEndWord = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c <= ' ' || c == 0xC2 || c >= 0xE0
+	}
+	return t
+}()
 
 // isWordRune tells letters and digits. Most letters of Arabic, Hebrew and
 // Cyrillic text are known without a look into the tables.

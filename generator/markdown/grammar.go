@@ -57,6 +57,7 @@ func newGrammar(more ...util.PrioritizedValue) parser.Parser {
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(append(more,
+			util.Prioritized(plainParser{}, 0),
 			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
 			util.Prioritized(shortcodeParser{}, 50),
 			util.Prioritized(codeParser{parser.NewCodeSpanParser()}, 100),
@@ -87,6 +88,8 @@ type state struct {
 	codes [4]ast.Node      // block in which no end of that kind of shortcode was found
 	notes []*east.Footnote // all footnotes defined
 	pipes int              // escaped pipes seen in tables
+
+	plained bool // paragraphs without markup were taken, see plainParser
 }
 
 var stateKey = parser.NewContextKey()

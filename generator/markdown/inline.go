@@ -23,6 +23,9 @@ func (r *renderer) inline(f *flow, n ast.Node) {
 
 func (r *renderer) inlineNode(f *flow, node ast.Node) {
 	switch n := node.(type) {
+	case *plainText:
+		r.addText(f, r.src.written(n.line), n.line.Start)
+		f.soft = f.soft || n.soft
 	case *ast.Text:
 		r.textNode(f, n)
 	case *ast.String:

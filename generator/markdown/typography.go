@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -19,19 +20,15 @@ type replacement struct {
 // is doubtful: a straight mark is better than a wrong one.
 func (r *renderer) repair(f *flow, tag lang.Tag) {
 	french := tag == "fr" || len(tag) > 3 && tag[:3] == "fr-"
+	if !untidy(f.text, french) {
+		return
+	}
 	var todo []replacement
 	quotes := 0
 	next := 0
 	for i := 0; i < len(f.text); i++ {
-		c := f.text[i]
-		if c != ' ' && c != '"' && c != '\'' {
-			continue
-		}
-		switch {
+		switch c := f.text[i]; {
 		case c == ' ':
-			if !french && i+1 < len(f.text) && !mayCling(f.text[i+1:]) {
-				continue
-			}
 			end := i + 1
 			for end < len(f.text) && f.text[end] == ' ' {
 				end++
@@ -55,16 +52,32 @@ func (r *renderer) repair(f *flow, tag lang.Tag) {
 	f.rewrite(todo)
 }
 
-// mayCling tells from the first bytes after a space whether, outside French,
-// [flow.spaceBefore] may have anything to say of it.
-func mayCling(s []byte) bool {
-	switch s[0] {
-	case ' ', '.':
+// untidy tells whether repair may find anything to do in s: straight quotes, or
+// a space beside punctuation that takes none. It looks for the punctuation,
+// which is rarer than spaces.
+func untidy(s []byte, french bool) bool {
+	if bytes.IndexByte(s, '"') >= 0 || bytes.IndexByte(s, '\'') >= 0 || follows(s, '.', " ") {
 		return true
-	case 0xD8: // ، ؛ ؟ and half of the Arabic letters
-		return len(s) > 1 && (s[1] == 0x8C || s[1] == 0x9B || s[1] == 0x9F)
 	}
-	return false
+	// The second bytes of ، ؛ ؟
+	if follows(s, 0x8C, " \xD8") || follows(s, 0x9B, " \xD8") || follows(s, 0x9F, " \xD8") {
+		return true
+	}
+	return french && (follows(s, ';', " ") || follows(s, '!', " ") || follows(s, '?', " ") || follows(s, ':', " ") ||
+		follows(s, 0xBB, " \xC2") || bytes.Contains(s, []byte("« ")))
+}
+
+// follows tells whether c stands somewhere in s after before.
+func follows(s []byte, c byte, before string) bool {
+	for at := 0; ; at++ {
+		i := bytes.IndexByte(s[at:], c)
+		if i < 0 {
+			return false
+		}
+		if at += i; at >= len(before) && string(s[at-len(before):at]) == before {
+			return true
+		}
+	}
 }
 
 // spaceBefore tells what takes the place of the spaces [start, end): nothing
