@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"mihbara/generator/diag"
+	"mihbara/generator/entity"
 	"mihbara/generator/incremental"
 	"mihbara/generator/site"
 	"mihbara/generator/theme"
@@ -70,6 +71,8 @@ type Site struct {
 	files       map[string]found
 	scanned     []diag.Diagnostic
 	aliases     sync.Map // decoded aliases of this run, by index and key
+	names       *entity.Matcher
+	triggers    *entity.Matcher
 	frames      sync.Map // frames by what they depend on
 
 	themeMu       sync.Mutex
@@ -85,6 +88,7 @@ func open(o Options, store string) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{options: o, sources: &sources{root: root, racing: map[string]bool{}}, sink: nowhere{}}
+	s.names, s.triggers = s.newMatcher(ixAlias), s.newMatcher(ixTrigger)
 	if !s.exists() {
 		root.Close()
 		return nil, fmt.Errorf("%s: %w", o.Source, ErrNoSite)
@@ -181,6 +185,8 @@ func (s *Site) look(ctx context.Context) error {
 	}
 	s.scanned = problems
 	s.aliases.Clear()
+	s.names.Renew()
+	s.triggers.Renew()
 	s.themeMu.Lock()
 	s.loaded, s.themeProblems, s.themeFiles = nil, nil, map[string]found{}
 	for p, f := range files {
