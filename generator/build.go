@@ -58,7 +58,8 @@ const (
 )
 
 // Build brings the output folder up to date. Errors are faults of the machine
-// or of the options; what is wrong with the content is in the summary.
+// or of the options; what is wrong with the content is in the summary. Nothing
+// is written where site.toml has errors; see [SettingsError].
 func Build(ctx context.Context, o Options) (Summary, error) {
 	var sum Summary
 	err := withSite(o, buildStore, func(s *Site) (err error) {
@@ -104,6 +105,10 @@ func guarded(s *Site, use func(*Site) error) (err error) {
 }
 
 func (s *Site) build(ctx context.Context) (Summary, error) {
+	if unusable := (*SettingsError)(nil); errors.As(s.usable(), &unusable) {
+		c := s.counts()
+		return Summary{Articles: c.Articles, Pages: c.Pages, Diagnostics: unusable.Problems}, nil
+	}
 	folder, err := output.Open(s.options.out())
 	if err != nil {
 		return Summary{}, err
@@ -223,6 +228,9 @@ func Verify(ctx context.Context, o Options) ([]Difference, Summary, error) {
 	var list []Difference
 	var sum Summary
 	err := withSite(o, "", func(s *Site) error {
+		if err := s.usable(); err != nil {
+			return err
+		}
 		folder, err := output.Open(o.out())
 		if err != nil {
 			return err
@@ -296,6 +304,9 @@ func Why(o Options, url string) (Explanation, error) {
 func Moves(ctx context.Context, o Options) ([]Move, error) {
 	var list []Move
 	err := withSite(o, buildStore, func(s *Site) error {
+		if err := s.usable(); err != nil {
+			return err
+		}
 		if err := s.look(ctx); err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ type Live struct {
 	mu       sync.RWMutex // held for writing while the site is brought up to date
 	site     *Site
 	problems []diag.Diagnostic
-	counts   counts
+	shown    bool // the site was brought up to date once
 }
 
 // Serve shows the site, drafts and future articles included, until ctx ends. It
@@ -135,6 +135,11 @@ func (s *Site) watch(ctx context.Context, update func() error) error {
 func (l *Live) update(ctx context.Context) (Summary, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if unusable := (*SettingsError)(nil); l.shown && errors.As(l.site.usable(), &unusable) {
+		c := l.site.counts() // the site as it was goes on standing under the overlay
+		l.problems = unusable.Problems
+		return Summary{Articles: c.Articles, Pages: c.Pages, Diagnostics: l.problems}, nil
+	}
 	if err := l.site.look(ctx); err != nil {
 		return Summary{}, err
 	}
@@ -148,7 +153,7 @@ func (l *Live) update(ctx context.Context) (Summary, error) {
 		return Summary{}, err
 	}
 	sum := l.site.summary(&folderSink{}, &stats)
-	l.problems = sum.Diagnostics
+	l.problems, l.shown = sum.Diagnostics, true
 	return sum, nil
 }
 

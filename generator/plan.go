@@ -13,6 +13,7 @@ import (
 
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
+	"mihbara/generator/diag"
 	"mihbara/generator/entity"
 	"mihbara/generator/incremental"
 	"mihbara/generator/lang"
@@ -37,6 +38,9 @@ func claimRows(owner string, claims ...page.Claim) []incremental.Row {
 	rows := make([]incremental.Row, 0, len(claims))
 	for _, c := range claims {
 		rows = append(rows, incremental.Row{Index: ixURL, Group: c.Path, Sort: precedence(c, owner), Key: owner, Payload: incremental.Encode(c.Spec)})
+		if fold := foldPath(c.Path); fold != c.Path {
+			rows = append(rows, incremental.Row{Index: ixFolded, Group: fold, Sort: precedence(c, owner), Key: c.Path})
+		}
 	}
 	return rows
 }
@@ -199,9 +203,13 @@ func (s *Site) readFile(a *incremental.Asker, p string) (incremental.Result, err
 	if err != nil {
 		return failed(p, err), nil
 	}
-	if z := measure(p, data); z.Width > 0 {
+	z := measure(p, data)
+	if z.Width > 0 {
 		r.Aspects = []incremental.Part{aspSize.Of(z)}
+		return r, nil
 	}
+	r.Messages = tell([]diag.Diagnostic{diag.Warnf(diag.Position{File: p}, "is no picture that could be measured: pages that show it jump while they load").
+		WithHint("save it anew as PNG, JPEG, GIF or WebP; an SVG picture needs width and height, or a viewBox")})
 	return r, nil
 }
 

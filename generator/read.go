@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -76,7 +77,14 @@ func broken(list []diag.Diagnostic) bool {
 
 // foldPath makes paths equal that are one file where case or Unicode
 // normalisation do not count.
-func foldPath(p string) string { return cases.Fold().String(norm.NFC.String(p)) }
+func foldPath(p string) string {
+	for i := 0; i < len(p); i++ {
+		if c := p[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
+			return cases.Fold().String(norm.NFC.String(p))
+		}
+	}
+	return p
+}
 
 // Aspects of the knowledge base.
 var (

@@ -21,6 +21,9 @@ func (s *Site) render(a *incremental.Asker, out string) (incremental.Result, err
 		return incremental.Result{}, err
 	}
 	problems := losers(out, own)
+	if d, blocked := inTheWay(a, out, own[0].Key); blocked {
+		return incremental.Result{Messages: tell(append(problems, d))}, nil
+	}
 	q := s.drawing(a)
 	data, found := s.draw(q, spec)
 	if spec.Kind == page.KindArticle || spec.Kind == page.KindStanding {
@@ -29,17 +32,52 @@ func (s *Site) render(a *incremental.Asker, out string) (incremental.Result, err
 	return incremental.Result{File: data, Messages: tell(append(problems, found...))}, nil
 }
 
-// losers names those whose claim to a path comes second.
+// inTheWay tells whether a path cannot stand beside another one: because they
+// are one where case does not count, as on most desktops, or because the other
+// is a file and this one lies below it. The path that folding leaves as it is
+// and the file keep their places, so that most paths have nothing to ask.
+func inTheWay(a *incremental.Asker, out, owner string) (diag.Diagnostic, bool) {
+	pos := diag.Position{File: owner}
+	if fold := foldPath(out); fold != out {
+		winner := fold
+		if !a.AtLeast(ixURL, fold, 1, incremental.Range{}) {
+			winner = a.Rows(ixFolded, fold, incremental.Range{Limit: 1})[0].Key
+		}
+		if winner != out {
+			return diag.Errorf(pos, "%s is, where case does not count, the same as %s, so this was not built", page.SitePath(out), page.SitePath(winner)).
+				WithHint("give one of the two another name"), true
+		}
+	}
+	for dir := path.Dir(out); dir != "."; dir = path.Dir(dir) {
+		if path.Ext(dir) != "" && a.AtLeast(ixURL, dir, 1, incremental.Range{}) {
+			return diag.Errorf(pos, "%s lies below %s, which is a file, so this was not built", page.SitePath(out), page.SitePath(dir)).
+				WithHint("give one of the two another address"), true
+		}
+	}
+	return diag.Diagnostic{}, false
+}
+
+// losers names those whose claim to a path comes second. What the site makes of
+// itself has no file that its editor could change: there the winner is named.
 func losers(out string, own []incremental.Row) []diag.Diagnostic {
 	var problems []diag.Diagnostic
 	for _, other := range own[1:] {
 		if string(other.Payload) == string(own[0].Payload) {
 			continue
 		}
+		if !isSource(other.Key) && isSource(own[0].Key) {
+			problems = append(problems, diag.Notef(diag.Position{File: own[0].Key}, "stands at %s instead of what the site would make there", page.SitePath(out)).
+				WithHint("give it another address if that is not wanted"))
+			continue
+		}
 		problems = append(problems, diag.Errorf(diag.Position{File: other.Key}, "%s is taken by %s, so this was not built", page.SitePath(out), own[0].Key).
 			WithHint("give one of the two another address"))
 	}
 	return problems
+}
+
+func isSource(p string) bool {
+	return strings.HasPrefix(p, "content/") || strings.HasPrefix(p, "seeds/")
 }
 
 // draw makes the bytes of a spec. A page that cannot be drawn has no file, as
@@ -71,11 +109,13 @@ func (s *Site) draw(q *answers, spec page.Spec) ([]byte, []diag.Diagnostic) {
 	return file.Data, nil
 }
 
+const whileDrawing = " (while drawing "
+
 func drawingError(err error, spec page.Spec) diag.Diagnostic {
 	var te *theme.Error
 	if errors.As(err, &te) {
 		d := te.Diagnostic
-		d.Message += " (while drawing " + te.Page + ")"
+		d.Message += whileDrawing + te.Page + ")"
 		return d
 	}
 	return diag.Errorf(diag.Position{File: spec.Target}, "the page of kind %s cannot be drawn: %v", spec.Kind, err)

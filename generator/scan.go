@@ -81,7 +81,24 @@ func (s *sources) scan(ctx context.Context, before map[string]stat, now int64) (
 	if err := s.hash(ctx, w, stale, now); err != nil {
 		return nil, nil, err
 	}
+	w.lonely()
 	return w.files, w.problems, nil
+}
+
+// lonely names the sidecars beside which no article stands.
+func (w *walker) lonely() {
+	for p, f := range w.files {
+		if f.index != inSidecar {
+			continue
+		}
+		base := strings.TrimSuffix(p, path.Ext(p))
+		_, lower := w.files[base+".txt"]
+		_, upper := w.files[base+".TXT"]
+		if !lower && !upper {
+			w.problems = append(w.problems, diag.Warnf(diag.Position{File: p}, "is a sidecar of no article: there is no %s.txt", base).
+				WithHint("give it the name of its article"))
+		}
+	}
 }
 
 // hash reads the files and notes the hashes of their bytes.

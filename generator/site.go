@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -166,6 +168,37 @@ func snapshot(dir string) (string, error) {
 	return to, err
 }
 
+// A SettingsError says that site.toml has errors. Nobody knows then at which
+// addresses and in which languages the site is to stand, and to go on with
+// defaults would take down what is published: so the output stays as it is.
+type SettingsError struct{ Problems []diag.Diagnostic }
+
+// Error gives the problems, a line each.
+func (e *SettingsError) Error() string {
+	lines := make([]string, len(e.Problems))
+	for i, d := range e.Problems {
+		lines[i] = d.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// usable reads site.toml and gives a [SettingsError] where it has errors.
+func (s *Site) usable() error {
+	data, err := s.sources.root.ReadFile(configFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return &SettingsError{[]diag.Diagnostic{unreadable(configFile, err)}}
+	}
+	_, problems := site.Parse(configFile, data)
+	problems = slices.DeleteFunc(problems, func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
+	if len(problems) == 0 {
+		return nil
+	}
+	return &SettingsError{problems}
+}
+
 // look reads the site's folder and tells the engine what changed.
 func (s *Site) look(ctx context.Context) error {
 	clock := s.options.Clock()
@@ -233,5 +266,25 @@ func (s *Site) diagnostics(more ...diag.Diagnostic) []diag.Diagnostic {
 			all = append(all, list...)
 		}
 	}
-	return diag.Sort(all)
+	return onePerTemplate(diag.Sort(all))
+}
+
+// onePerTemplate names of the many pages that fail by one fault of a template
+// the first, and counts the others.
+func onePerTemplate(sorted []diag.Diagnostic) []diag.Diagnostic {
+	var out []diag.Diagnostic
+	for i := 0; i < len(sorted); {
+		d, n := sorted[i], 1
+		if fault, _, drawn := strings.Cut(d.Message, whileDrawing); drawn {
+			for i+n < len(sorted) && sorted[i+n].Pos == d.Pos && strings.HasPrefix(sorted[i+n].Message, fault+whileDrawing) {
+				n++
+			}
+		}
+		if n > 1 {
+			d.Message = fmt.Sprintf("%s and %d more)", strings.TrimSuffix(d.Message, ")"), n-1)
+		}
+		out = append(out, d)
+		i += n
+	}
+	return out
 }

@@ -44,6 +44,7 @@ const (
 	ixInitials    incremental.Index = "initials"    // group of an A–Z list: collation → initial
 	ixAsset       incremental.Index = "asset"       // asset of the theme
 	ixURL         incremental.Index = "url"         // output path: precedence → page.Spec
+	ixFolded      incremental.Index = "folded"      // folded output path: output path that folding changes
 )
 
 // strata lists the functions in their order. To add a kind of page, add rows of
@@ -59,19 +60,19 @@ func (s *Site) strata() []incremental.Stratum {
 		{Name: "tags", Over: inTag, Feeds: ix(ixTagID), Run: s.readTag},
 		{Name: "knowledge", Over: ixEntityID, Feeds: ix(ixAlias, ixAlways), Run: s.know},
 		{Name: "vocabulary", Over: ixTagID, Feeds: ix(ixTrigger, ixTagName, ixAlways), Run: s.knowTag},
-		{Name: "pictures", Over: inFile, Feeds: ix(ixURL), Run: s.readFile},
+		{Name: "pictures", Over: inFile, Feeds: ix(ixURL, ixFolded), Run: s.readFile},
 		{Name: "annotate", Over: ixID, Looks: ix(ixAlias, ixTrigger), Run: s.annotate,
 			Feeds: ix(ixPublished, ixArticle, ixList, ixTopic, ixBand, ixMentioned, ixTranslation, ixStanding, ixWhere, ixName)},
 		{Name: "relate", Over: ixArticle, Looks: ix(ixBand), Feeds: ix(ixChild), Run: s.relate},
-		{Name: "plan articles", Over: ixPublished, Feeds: ix(ixURL), Run: s.planArticle},
-		{Name: "plan lists", Over: ixList, Feeds: ix(ixURL, ixLanguages, ixNames), Run: s.planList},
-		{Name: "plan always", Over: ixAlways, Feeds: ix(ixURL, ixLanguages, ixNames), Run: s.planAlways},
-		{Name: "plan entities", Over: ixLanguages, Feeds: ix(ixURL), Run: s.planEntity},
+		{Name: "plan articles", Over: ixPublished, Feeds: ix(ixURL, ixFolded), Run: s.planArticle},
+		{Name: "plan lists", Over: ixList, Feeds: ix(ixURL, ixFolded, ixLanguages, ixNames), Run: s.planList},
+		{Name: "plan always", Over: ixAlways, Feeds: ix(ixURL, ixFolded, ixLanguages, ixNames), Run: s.planAlways},
+		{Name: "plan entities", Over: ixLanguages, Feeds: ix(ixURL, ixFolded), Run: s.planEntity},
 		{Name: "plan initials", Over: ixNames, Feeds: ix(ixInitials), Run: s.planInitial},
-		{Name: "plan names", Over: ixInitials, Feeds: ix(ixURL), Run: s.planNames},
-		{Name: "plan assets", Over: ixAsset, Feeds: ix(ixURL), Run: s.planAsset},
+		{Name: "plan names", Over: ixInitials, Feeds: ix(ixURL, ixFolded), Run: s.planNames},
+		{Name: "plan assets", Over: ixAsset, Feeds: ix(ixURL, ixFolded), Run: s.planAsset},
 		{Name: "frames", Over: inConfig, Run: s.drawFrames},
-		{Name: "plan site", Over: inConfig, Feeds: ix(ixURL), Run: s.planSite},
+		{Name: "plan site", Over: inConfig, Feeds: ix(ixURL, ixFolded), Run: s.planSite},
 		{Name: "render", Over: ixURL, Run: s.render, Write: s.write, Drop: s.drop},
 	}
 }

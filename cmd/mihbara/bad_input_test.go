@@ -37,8 +37,7 @@ func story(title, more, body string) string {
 	return "---\ntitle: " + title + "\ndate: 2024-05-02T08:00:00Z\n" + more + "---\n" + body + "\n"
 }
 
-// wants checks the problems: each line must occur, in this order, and where
-// there are none nothing may be said.
+// wants checks the problems: each line must occur, in this order.
 func wants(t *testing.T, said, lines string) {
 	t.Helper()
 	rest := said
@@ -50,9 +49,6 @@ func wants(t *testing.T, said, lines string) {
 			return
 		}
 		rest = rest[i+len(line):]
-	}
-	if lines == "" && said != "" {
-		t.Errorf("said:\n%s", said)
 	}
 }
 
@@ -93,7 +89,7 @@ func TestBadInput(t *testing.T) {
 			"content/en/a.md": story("A", "url: /en/x.html\n", "x"), "content/en/b.md": story("B", "url: /en/x.html/y/\n", "x")}, exitProblems,
 			"content/en/b.md: /en/x.html/y/ lies below /en/x.html, which is a file", "en/x.html", "en/x.html/y/index.html"},
 		{"an address as long as no file name can be", map[string]string{"content/en/a.md": story("A", "url: /en/"+strings.Repeat("x", 300)+"/\n", "x")}, exitProblems,
-			"x/index.html: cannot be written", "", ""},
+			"content/en/a.md:4:6: url", "", ""},
 		{"names that no file system likes", map[string]string{
 			"content/en/a b%20?#&\"<>.md": story("A", "", "x"), "content/en/new\nline.md": story("B", "", "x"), "content/en/CON.md": story("C", "", "x"),
 			"content/en/\u202etxt.md": story("D", "", "x"), "content/en/bad\xffname.md": story("E", "", "x")}, exitFine,
@@ -143,7 +139,14 @@ func TestBadInput(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := badSite(t, c.files)
-			_, said := build(t, c.code, "--source", dir)
+			_, first := build(t, c.code, "--source", dir)
+			said := first
+			if c.said == "" && said != "" {
+				t.Errorf("said: %s", said)
+			}
+			if strings.Contains(c.said, ": note: ") { // which a build only counts
+				said = mihbara(t, "check", testNow, "--source", dir).errOut
+			}
 			wants(t, said, c.said)
 			built := c.built
 			if !strings.Contains(c.not, goodPage) {
@@ -166,8 +169,8 @@ func TestBadInput(t *testing.T) {
 			}
 			// A warm build says what a clean one says, and both draw the same.
 			again, saidAgain := build(t, c.code, "--source", dir)
-			if saidAgain != said || again.Written > 0 {
-				t.Errorf("the second build wrote %d files and said:\n%s\nthe first:\n%s", again.Written, saidAgain, said)
+			if saidAgain != first || again.Written > 0 {
+				t.Errorf("the second build wrote %d files and said:\n%s\nthe first:\n%s", again.Written, saidAgain, first)
 			}
 		})
 	}
@@ -222,7 +225,7 @@ func TestOneBadTemplateIsNotManyProblems(t *testing.T) {
 	if n := strings.Count(said, "\n"); n > 3 {
 		t.Errorf("%d lines:\n%s", n, said)
 	}
-	wants(t, said, "article.html:2:\nand 20 other pages")
+	wants(t, said, "article.html:2:\nand 20 more)")
 }
 
 // TestBrokenSettingsLeaveTheOutputAlone: without settings nobody knows at which

@@ -23,6 +23,10 @@ func (c *call) options(p *progress) generator.Options {
 
 // siteError says what to do where there is no site.
 func (c *call) siteError(err error) error {
+	if unusable := (*generator.SettingsError)(nil); errors.As(err, &unusable) {
+		c.report(unusable.Problems, false)
+		return errProblems
+	}
 	if errors.Is(err, generator.ErrNoSite) || errors.Is(err, os.ErrNotExist) && !isFolder(c.source) {
 		return usagef("%s is no site: it holds neither site.toml nor content/ nor seeds/; name one with --source, or begin one with \"mihbara new site DIR\"", c.source)
 	}
