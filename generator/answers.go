@@ -185,7 +185,17 @@ func (q *answers) Article(id article.ID) (*article.Article, bool) {
 	if !ok {
 		return nil, false
 	}
-	return incremental.Get(q.asker, aspArticle, p)
+	head, ok := incremental.Get(q.asker, aspHead, p)
+	if !ok || q.plan { // no planner looks at a body
+		return head, ok
+	}
+	body, ok := incremental.Get(q.asker, aspBody, p)
+	if !ok {
+		return nil, false
+	}
+	art := *head
+	art.Body = *body
+	return &art, true
 }
 
 // Card answers [page.Questions].
@@ -199,7 +209,11 @@ func (q *answers) Card(id article.ID) (article.Card, bool) {
 
 // Mentions answers [page.Questions].
 func (q *answers) Mentions(id article.ID) []entity.Mention {
-	m, _ := incremental.Get(q.asker, aspMentions, string(id))
+	p, ok := incremental.Get(q.asker, aspPath, string(id))
+	if !ok {
+		return nil
+	}
+	m, _ := incremental.Get(q.asker, aspMentions, p)
 	return m
 }
 

@@ -322,7 +322,7 @@ func Moves(ctx context.Context, o Options) ([]Move, error) {
 // moves compares the addresses before and after a run that is not committed.
 func (s *Site) moves(stats *incremental.Stats) []Move {
 	var list []Move
-	for _, id := range slices.Concat(stats.Ran["annotate"], stats.Vanished["annotate"]) {
+	for _, id := range slices.Concat(stats.Ran["publish"], stats.Vanished["publish"]) {
 		before, ok := incremental.Previous(s.engine, aspCard, id)
 		if !ok {
 			continue

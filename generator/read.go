@@ -14,16 +14,21 @@ import (
 	"mihbara/generator/diag"
 	"mihbara/generator/entity"
 	"mihbara/generator/incremental"
+	"mihbara/generator/markdown"
 	"mihbara/generator/page"
 )
 
-// Aspects of a source that was read.
+// Aspects of a source that was read. The head is the article without its body:
+// what decides where it stands, and small.
 var (
-	aspArticle = incremental.Aspect[*article.Article]{Stratum: "parse", Name: "article"}
-	aspSketch  = incremental.Aspect[[]byte]{Stratum: "parse", Name: "sketch"}
+	aspHead      = incremental.Aspect[*article.Article]{Stratum: "read", Name: "head"}
+	aspBody      = incremental.Aspect[*markdown.Document]{Stratum: "read", Name: "body"}
+	aspMentions  = incremental.Aspect[[]entity.Mention]{Stratum: "read", Name: "mentions"}
+	aspTriggered = incremental.Aspect[[]string]{Stratum: "read", Name: "triggered"}
+	aspSketch    = incremental.Aspect[[]byte]{Stratum: "read", Name: "sketch"}
 )
 
-// sidecarOf lists where the sidecar of a seed may stand.
+// sidecarsOf lists where the sidecar of a seed may stand.
 func sidecarsOf(p string) []string {
 	if !strings.HasPrefix(p, "seeds/") {
 		return nil
@@ -32,8 +37,10 @@ func sidecarsOf(p string) []string {
 	return []string{base + ".yaml", base + ".yml", base + ".toml", base + ".json"}
 }
 
-// parse reads one article file.
-func (s *Site) parse(a *incremental.Asker, p string) (incremental.Result, error) {
+// read reads one article file and finds the names in it. Both are one step,
+// because the text is at hand: a changed name reads the few files again that may
+// hold it, which costs less than keeping every text ready for that.
+func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) {
 	data, err := s.readInput(a, p)
 	if err != nil {
 		return failed(p, err), nil
@@ -61,7 +68,12 @@ func (s *Site) parse(a *incremental.Asker, p string) (incremental.Result, error)
 		return r, nil
 	}
 	url := article.Permalink(art, settings)
-	r.Aspects = []incremental.Part{aspArticle.Of(art), aspSketch.Of(archive.SketchOf(art.Body.Text, art.Language).Bytes())}
+	body, head := art.Body, *art
+	head.Body = markdown.Document{}
+	r.Aspects = []incremental.Part{
+		aspHead.Of(&head), aspBody.Of(&body), aspMentions.Of(s.match(a, ixAlias, art, art.Entities)),
+		aspTriggered.Of(s.triggeredBy(a, art)), aspSketch.Of(archive.SketchOf(body.Text, art.Language).Bytes()),
+	}
 	r.Rows = []incremental.Row{
 		{Index: ixID, Group: string(art.ID), Sort: p, Key: p},
 		{Index: ixClaim, Group: foldPath(page.OutputPath(url)), Sort: p, Key: string(art.ID)},

@@ -1,0 +1,272 @@
+package generator
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"mihbara/generator/archive"
+	"mihbara/generator/article"
+	"mihbara/generator/diag"
+	"mihbara/generator/entity"
+	"mihbara/generator/incremental"
+	"mihbara/generator/lang"
+	"mihbara/generator/page"
+	"mihbara/generator/site"
+)
+
+// Aspects of an article that is shown on the site.
+var (
+	aspPath     = incremental.Aspect[string]{Stratum: "publish", Name: "path"}
+	aspCard     = incremental.Aspect[*article.Card]{Stratum: "publish", Name: "card"}
+	aspPlace    = incremental.Aspect[*place]{Stratum: "publish", Name: "place"}
+	aspEntities = incremental.Aspect[[]entity.ID]{Stratum: "publish", Name: "entities"}
+)
+
+// A place is what decides where an article stands, with what lists of names
+// need.
+type place struct {
+	archive.Place
+	TranslationKey string
+	Standing       bool // a page without a date
+}
+
+// publish decides whether an article is part of the site and says in which
+// groups it stands.
+func (s *Site) publish(a *incremental.Asker, id string) (incremental.Result, error) {
+	own := a.Own()
+	art, ok := incremental.Get(a, aspHead, own[0].Key)
+	if !ok {
+		return incremental.Result{}, nil
+	}
+	settings, _ := incremental.Get(a, aspReading, configFile)
+	var problems []diag.Diagnostic
+	for _, other := range own[1:] {
+		problems = append(problems, diag.Errorf(diag.Position{File: other.Key}, "the id %q is taken by %s, so this file was not built", id, art.Path).
+			WithHint("give one of the two another id"))
+	}
+	card := art.Card(settings)
+	if why := hiddenBecause(a, art); why != "" {
+		problems = append(problems, diag.Notef(diag.Position{File: art.Path}, "%s, so it is not shown", why))
+		return incremental.Result{Messages: tell(problems)}, nil
+	}
+	if winner := a.Rows(ixClaim, foldPath(page.OutputPath(card.URL)), incremental.Range{Limit: 1}); winner[0].Key != id {
+		problems = append(problems, diag.Errorf(diag.Position{File: art.Path}, "its address %s is taken by %s, so this file was not built", card.URL, winner[0].Sort).
+			WithHint("give one of the two another slug or url"))
+		return incremental.Result{Messages: tell(problems)}, nil
+	}
+	mentions, _ := incremental.Get(a, aspMentions, art.Path)
+	tags := tagsOf(a, art)
+	p := placeOf(art, card, tags, mentions, settings)
+	r := incremental.Result{Messages: tell(problems), Aspects: []incremental.Part{
+		aspPath.Of(art.Path), aspCard.Of(&card), aspPlace.Of(p), aspEntities.Of(p.Entities),
+	}}
+	sketch, _ := incremental.Get(a, aspSketch, art.Path)
+	r.Rows = p.rows(art, tags, sketch, settings)
+	return r, nil
+}
+
+// hiddenBecause says why an article is not to be shown now; "" if it is.
+func hiddenBecause(a *incremental.Asker, art *article.Article) string {
+	option := func(name string) bool { return a.AtLeast(inOption, name, 1, incremental.Range{}) }
+	switch {
+	case art.Draft && !option("drafts"):
+		return "is a draft"
+	case art.Published.Set && !a.Passed(art.Published.Unix) && !option("future"):
+		return "has a date that has not come (" + art.Published.RFC3339() + ")"
+	case art.Expires.Set && a.Passed(art.Expires.Unix):
+		return "has expired (" + art.Expires.RFC3339() + ")"
+	}
+	return ""
+}
+
+// A usedTag is a tag of an article: its id, and how the article writes it.
+type usedTag struct{ id, name string }
+
+// tagsOf gives the tags that an article's source names and those whose triggers
+// it holds.
+func tagsOf(a *incremental.Asker, art *article.Article) []usedTag {
+	var out []usedTag
+	add := func(t usedTag) {
+		if t.id != "" && !slices.ContainsFunc(out, func(o usedTag) bool { return o.id == t.id }) {
+			out = append(out, t)
+		}
+	}
+	for _, name := range art.Tags {
+		id := tagID(name)
+		if known := a.Rows(ixTagName, tagNameKey(name, art.Language), incremental.Range{Limit: 1}); len(known) > 0 {
+			id = known[0].Key
+		}
+		add(usedTag{id, name})
+	}
+	triggered, _ := incremental.Get(a, aspTriggered, art.Path)
+	for _, id := range triggered {
+		add(usedTag{id, id})
+	}
+	return out
+}
+
+// triggeredBy lists the tags whose triggers an article's text holds, sorted.
+func (s *Site) triggeredBy(a *incremental.Asker, art *article.Article) []string {
+	if art.Type == article.TypePage || !a.AtLeast(ixTrigger, anyTrigger, 1, incremental.Range{}) {
+		return nil
+	}
+	var ids []string
+	for _, m := range s.match(a, ixTrigger, art, nil) {
+		ids = append(ids, string(m.Entity))
+	}
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
+func placeOf(art *article.Article, card article.Card, tags []usedTag, mentions []entity.Mention, s *site.Settings) *place {
+	p := &place{Place: archive.Place{Card: card, Section: sectionID(art.Section)}, TranslationKey: art.TranslationKey, Standing: art.Type == article.TypePage}
+	for _, t := range tags {
+		p.Tags = append(p.Tags, t.id)
+	}
+	for _, name := range art.Byline {
+		if slug := lang.Slug(name, s.Slugs); slug != "" && !slices.Contains(p.Authors, slug) {
+			p.Authors = append(p.Authors, slug)
+		}
+	}
+	p.Entities = entitiesOf(art.Entities, mentions)
+	return p
+}
+
+// entitiesOf lists what an article is about: what its text mentions, in order,
+// without what its front matter takes out ("-id") and with what it puts in
+// ("+id", "id"), named in the text or not.
+func entitiesOf(overrides []string, mentions []entity.Mention) []entity.ID {
+	var out []entity.ID
+	add := func(id entity.ID) {
+		if id != "" && !slices.Contains(overrides, "-"+string(id)) && !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	for _, m := range mentions {
+		add(m.Entity)
+	}
+	for _, o := range overrides {
+		if !strings.HasPrefix(o, "-") {
+			add(entity.ID(strings.TrimPrefix(o, "+")))
+		}
+	}
+	return out
+}
+
+func sectionID(name string) string { return lang.Slug(name, lang.SlugUnicode) }
+
+// rows gives every row by which others find the article.
+func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *site.Settings) []incremental.Row {
+	id, t := string(art.ID), art.Language
+	rows := []incremental.Row{
+		{Index: ixPublished, Group: id},
+		{Index: ixWhere, Group: art.Path, Payload: []byte(p.Card.URL)},
+		{Index: ixTranslation, Group: p.TranslationKey, Sort: languageSort(s, t) + id, Key: id},
+	}
+	if p.Standing {
+		return append(rows, incremental.Row{Index: ixStanding, Group: string(t), Sort: fmt.Sprintf("%010d%s", art.Weight+1e9, id), Key: id})
+	}
+	sort := archive.Sort(p.Card)
+	rows = append(rows, incremental.Row{Index: ixArticle, Group: id})
+	for _, g := range p.Listed() {
+		rows = append(rows, incremental.Row{Index: ixList, Group: string(g), Sort: sort, Key: id})
+	}
+	for _, topic := range p.Topics() {
+		rows = append(rows, incremental.Row{Index: ixTopic, Group: string(topic), Sort: sort, Key: id, Payload: []byte(t)})
+	}
+	for _, e := range p.Entities {
+		rows = append(rows, incremental.Row{Index: ixMentioned, Group: string(e), Sort: sort, Key: id})
+	}
+	for _, b := range archive.ParseSketch(sketch).Bands() {
+		rows = append(rows, incremental.Row{Index: ixBand, Group: fmt.Sprintf("%x", b), Sort: sort, Key: id, Payload: append([]byte(t+"\x00"), sketch...)})
+	}
+	return append(rows, p.names(art, tags, sort, s)...)
+}
+
+// names gives how the article calls the tags, sections and authors that have no
+// file of their own.
+func (p *place) names(art *article.Article, tags []usedTag, sort string, s *site.Settings) []incremental.Row {
+	name := func(k archive.Kind, key, text string) incremental.Row {
+		return incremental.Row{Index: ixName, Group: string(archive.GroupOf(art.Language, k, key)), Sort: sort, Key: text}
+	}
+	var rows []incremental.Row
+	for _, t := range tags {
+		rows = append(rows, name(archive.ByTag, t.id, t.name))
+	}
+	if p.Section != "" {
+		rows = append(rows, name(archive.BySection, p.Section, art.Section))
+	}
+	for _, author := range art.Byline {
+		if slug := lang.Slug(author, s.Slugs); slug != "" {
+			rows = append(rows, name(archive.ByAuthor, slug, author))
+		}
+	}
+	return rows
+}
+
+// languageSort orders languages as the site declares them, others after them.
+func languageSort(s *site.Settings, t lang.Tag) string {
+	i := slices.Index(s.Languages, t)
+	if i < 0 {
+		i = 999
+	}
+	return fmt.Sprintf("%03d%s ", i, t)
+}
+
+// matchedWords bounds what each matcher keeps: the different words of some
+// 10,000 articles in six languages.
+const matchedWords = 200_000
+
+func (s *Site) newMatcher(index incremental.Index) *entity.Matcher {
+	return entity.NewMatcher(matchedWords, func(key string) uint64 { return s.engine.GroupHash(index, key) })
+}
+
+// match finds what an article mentions of the names in an index. The matchers
+// outlive a run, and what they were told by the index does not.
+func (s *Site) match(a *incremental.Asker, index incremental.Index, art *article.Article, overrides []string) []entity.Mention {
+	m := s.names
+	if index == ixTrigger {
+		m = s.triggers
+	}
+	return m.Annotate(art.Body.Text, art.Language, &lexicon{s, a, index}, overrides, func(hashes []uint64) {
+		for _, h := range hashes {
+			a.Note(h)
+		}
+	})
+}
+
+// A lexicon answers a matcher from an index of aliases. What the rows of a
+// group say is decoded once a run.
+type lexicon struct {
+	site  *Site
+	asker *incremental.Asker
+	index incremental.Index
+}
+
+// Starting gives the aliases that begin with a key. Words of one name share
+// what was decoded; that a key was used, the matcher notes.
+func (l *lexicon) Starting(key string) []entity.Alias {
+	rows := l.asker.Lookup(l.index, key)
+	if len(rows) == 0 {
+		return nil
+	}
+	cached := string(l.index) + "\x00" + key
+	if list, ok := l.site.aliases.Load(cached); ok {
+		return list.([]entity.Alias)
+	}
+	var list []entity.Alias
+	for _, r := range rows {
+		if alias, err := incremental.Decode[entity.Alias](r.Payload); err == nil {
+			list = append(list, alias)
+		}
+	}
+	l.site.aliases.Store(cached, list)
+	return list
+}
+
+// bandSketch takes the payload of a row of ixBand apart.
+func bandSketch(payload []byte) (lang.Tag, archive.Sketch) {
+	t, sketch, _ := strings.Cut(string(payload), "\x00")
+	return lang.Tag(t), archive.ParseSketch([]byte(sketch))
+}
