@@ -1,6 +1,10 @@
 package article
 
-import "mihbara/generator/frontmatter"
+import (
+	"sync"
+
+	"mihbara/generator/frontmatter"
+)
 
 // Fields lists the front-matter keys that have a meaning, as we write them; a
 // help page and suggestions for mistyped keys use it. Other spellings (case,
@@ -19,6 +23,22 @@ func spellings() []string {
 		"headline", "published", "publishDate", "lastmod", "modified", "expiryDate", "language", "permalink", "authors",
 		"keywords", "description", "excerpt", "category", "taxonomies", "robots", "lang_ref"}
 }
+
+// A spelling is one of [spellings] with the name by which keys are compared and
+// its letters.
+type spelling struct {
+	key, name string
+	letters   [32]int8
+}
+
+var spelled = sync.OnceValue(func() []spelling {
+	var list []spelling
+	for _, key := range spellings() {
+		name := frontmatter.Name(key)
+		list = append(list, spelling{key, name, letters(name)})
+	}
+	return list
+})
 
 // meaning gives the key of [Fields] that a spelling stands for, and its rank
 // among the spellings of that key: where a file has several, rank 0 counts.
@@ -131,14 +151,20 @@ func meaning(name string) (key string, rank int) {
 // counts more than a sidecar, a lower rank more than a higher one; what does
 // not count is kept among the others, so that nothing is lost.
 type header struct {
-	fields map[string]frontmatter.Field
-	ranks  map[string]int
+	known  []knownField // one for each meaning, of which there are few
 	tags   []frontmatter.Value
 	others []frontmatter.Field
 }
 
+// A knownField is the field that counts for a meaning.
+type knownField struct {
+	key  string // as meaning gives it
+	rank int
+	frontmatter.Field
+}
+
 func newHeader(own, sidecar []frontmatter.Field) *header {
-	h := &header{fields: make(map[string]frontmatter.Field, len(own)+len(sidecar)), ranks: map[string]int{}}
+	h := &header{known: make([]knownField, 0, min(len(own)+len(sidecar), 32))}
 	for _, f := range own {
 		h.add(f, 0)
 	}
@@ -148,25 +174,42 @@ func newHeader(own, sidecar []frontmatter.Field) *header {
 	return h
 }
 
+// find gives the field that counts for a meaning, nil if there is none.
+func (h *header) find(key string) *knownField {
+	for i := range h.known {
+		if h.known[i].key == key {
+			return &h.known[i]
+		}
+	}
+	return nil
+}
+
 func (h *header) add(f frontmatter.Field, penalty int) {
-	key, rank := meaning(f.Name())
-	if key == "date" && f.Name() == "published" && f.Value.Kind == frontmatter.Bool {
+	name := f.Name()
+	key, rank := meaning(name)
+	if key == "date" && name == "published" && f.Value.Kind == frontmatter.Bool {
 		key, f.Value.Bool = "draft", !f.Value.Bool
 	}
 	rank += penalty
-	before, known := h.ranks[key]
-	switch {
-	case key == "":
+	switch key {
+	case "":
 		h.others = append(h.others, f)
-	case key == "tags": // keywords and topics add to tags
+		return
+	case "tags": // keywords and topics add to tags
 		h.tags = append(h.tags, f.Value)
-	case !known || rank <= before && f.Value.Kind != frontmatter.Null:
-		if known && h.fields[key].Value.Kind != frontmatter.Null {
-			h.others = append(h.others, h.fields[key])
+		return
+	}
+	before := h.find(key)
+	switch {
+	case before == nil:
+		h.known = append(h.known, knownField{key, rank, f})
+	case rank <= before.rank && f.Value.Kind != frontmatter.Null:
+		if before.Value.Kind != frontmatter.Null {
+			h.others = append(h.others, before.Field)
 		}
-		h.fields[key], h.ranks[key] = f, rank
-	case h.fields[key].Value.Kind == frontmatter.Null && f.Value.Kind != frontmatter.Null:
-		h.fields[key], h.ranks[key] = f, rank
+		before.Field, before.rank = f, rank
+	case before.Value.Kind == frontmatter.Null && f.Value.Kind != frontmatter.Null:
+		before.Field, before.rank = f, rank
 	case f.Value.Kind != frontmatter.Null:
 		h.others = append(h.others, f)
 	}
@@ -174,6 +217,8 @@ func (h *header) add(f frontmatter.Field, penalty int) {
 
 // get gives the field of a meaning if it has a value.
 func (h *header) get(key string) (frontmatter.Field, bool) {
-	f, ok := h.fields[key]
-	return f, ok && f.Value.Kind != frontmatter.Null
+	if f := h.find(key); f != nil {
+		return f.Field, f.Value.Kind != frontmatter.Null
+	}
+	return frontmatter.Field{}, false
 }

@@ -21,7 +21,7 @@ func (p *parser) derive() {
 	text := strings.TrimSpace(beginning(p.opening()))
 	if a.Dateline == "" && a.Type == TypeArticle {
 		if line, rest := dateline(text); line != "" {
-			a.Dateline, text = line, rest
+			a.Dateline, text = strings.Clone(line), rest
 			p.derived("dateline")
 		}
 	} else if a.Dateline != "" {
@@ -30,10 +30,12 @@ func (p *parser) derive() {
 	rest := text
 	if a.Headline == "" {
 		a.Headline, rest = p.headline(text)
+		a.Headline = strings.Clone(a.Headline)
 		p.derived("headline")
 	}
 	if a.Lead == "" {
-		if a.Lead = excerpt(clean(firstBlock(rest)), leadRunes); a.Lead != "" {
+		// A copy, so that a card does not keep the whole text in memory.
+		if a.Lead = strings.Clone(excerpt(clean(firstBlock(rest)), leadRunes)); a.Lead != "" {
 			p.derived("lead")
 		}
 	}

@@ -20,7 +20,48 @@ func clean(s string) string {
 	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)
 	}
-	return lang.StripControls(strings.Join(strings.Fields(s), " "))
+	if !tidy(s) {
+		s = strings.Join(strings.Fields(s), " ")
+	}
+	return lang.StripControls(s)
+}
+
+// tidy tells from its bytes that s has no white space but single spaces between
+// its words. It may say no where all is well.
+func tidy(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c == ' ' && before == ' ' || c < ' ' {
+			return false
+		}
+		if (c == 0xC2 || c == 0xE1 || c == 0xE2 || c == 0xE3) && foreignSpace(s[i:]) {
+			return false
+		}
+		before = c
+	}
+	return before != ' ' || s == ""
+}
+
+// foreignSpace tells whether white space outside ASCII, or a character with the
+// same first two bytes, stands at the start of s.
+func foreignSpace(s string) bool {
+	if len(s) < 2 {
+		return true
+	}
+	switch s[0] {
+	case 0xC2:
+		return s[1] == 0x85 || s[1] == 0xA0
+	case 0xE1:
+		return s[1] == 0x9A
+	case 0xE2:
+		if s[1] == 0x80 && len(s) > 2 {
+			r := s[2]
+			return r <= 0x8A || r == 0xA8 || r == 0xA9 || r == 0xAF
+		}
+		return s[1] == 0x81
+	}
+	return s[1] == 0x80
 }
 
 // wrong names a value of the wrong kind; the key is then as good as missing.
@@ -100,7 +141,7 @@ func (p *parser) items(key string, v frontmatter.Value) []string {
 	if text, ok := v.Scalar(); ok {
 		return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(",،;؛、，", r) })
 	}
-	var list []string
+	list := make([]string, 0, len(v.List))
 	for _, item := range v.List {
 		if text, ok := item.Scalar(); ok {
 			list = append(list, text)
@@ -123,13 +164,34 @@ func (p *parser) items(key string, v frontmatter.Value) []string {
 
 // cleanList cleans texts and keeps each once, in order.
 func cleanList(list []string) []string {
-	var out []string
-	seen := make(map[string]bool, len(list))
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]string, 0, len(list))
+	var seen map[string]bool // once there are many
 	for _, text := range list {
-		if text = clean(text); text != "" && !seen[text] {
+		if text = clean(text); text == "" {
+			continue
+		}
+		if len(out) < 16 {
+			if !slices.Contains(out, text) {
+				out = append(out, text)
+			}
+			continue
+		}
+		if seen == nil {
+			seen = make(map[string]bool, len(list))
+			for _, x := range out {
+				seen[x] = true
+			}
+		}
+		if !seen[text] {
 			seen[text] = true
 			out = append(out, text)
 		}
+	}
+	if len(out) == 0 {
+		return nil
 	}
 	return out
 }
@@ -341,24 +403,28 @@ func (p *parser) params() {
 func similar(name string) []string {
 	bag := letters(name)
 	var near []string
-	for _, k := range spellings() {
-		if known := frontmatter.Name(k); len(known)-len(name) <= 2 && len(name)-len(known) <= 2 {
-			apart := 0
-			for i, n := range letters(known) {
-				apart += max(n-bag[i], bag[i]-n)
-			}
-			if apart <= 4 {
-				near = append(near, k)
-			}
+	for _, k := range spelled() {
+		if len(k.name)-len(name) > 2 || len(name)-len(k.name) > 2 {
+			continue
+		}
+		apart := 0
+		for i, n := range k.letters {
+			apart += max(int(n)-int(bag[i]), int(bag[i])-int(n))
+		}
+		if apart <= 4 {
+			near = append(near, k.key)
 		}
 	}
 	return near
 }
 
-// letters counts the bytes of a name by their last five bits.
-func letters(name string) (bag [32]int) {
+// letters counts the bytes of a name by their last five bits, up to a hundred,
+// which no spelling has.
+func letters(name string) (bag [32]int8) {
 	for i := range len(name) {
-		bag[name[i]&31]++
+		if n := &bag[name[i]&31]; *n < 100 {
+			*n++
+		}
 	}
 	return bag
 }

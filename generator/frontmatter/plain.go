@@ -27,7 +27,7 @@ func (s *source) plainYAML(text []byte, offset int) (fields []Field, diags []dia
 		return nil, nil, false
 	}
 	fields = make([]Field, 0, 1+bytes.Count(text, []byte("\n")))
-	p := plainReader{s: s, line: s.at(offset).Line - 1, listIndent: -1}
+	p := plainReader{s: s, line: bytes.Count(s.data[:offset], []byte("\n")), listIndent: -1}
 	var index map[string]bool // keys, once there are many
 	for len(text) > 0 {
 		row := text
@@ -173,6 +173,7 @@ func (p *plainReader) flow(line string, at int, text string) (Value, bool) {
 	if strings.Trim(rest, " ") == "" {
 		return v, true
 	}
+	v.List = make([]Value, 0, 1+min(strings.Count(rest, ","), 64))
 	at++
 	for {
 		skip := len(rest) - len(strings.TrimLeft(rest, " "))
