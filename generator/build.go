@@ -118,7 +118,7 @@ func (s *Site) build(ctx context.Context) (Summary, error) {
 		return Summary{}, err
 	}
 	id, generation := s.engine.Identity()
-	out := &folderSink{folder: folder, trusted: generation > 0 && folder.State() == output.State{ID: id, Generation: generation, Complete: true}}
+	out := &folderSink{folder: folder, dir: s.options.out(), trusted: generation > 0 && folder.State() == output.State{ID: id, Generation: generation, Complete: true}}
 	if !out.trusted {
 		s.forceWrong(folder)
 	}

@@ -3,6 +3,7 @@ package generator
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -26,6 +27,7 @@ func (nowhere) drop(string) error                          { return nil }
 // A folderSink writes into the output folder.
 type folderSink struct {
 	folder *output.Folder
+	dir    string // where it is, for messages
 	// trusted means that the folder is as the engine's last commit left it, so
 	// that hashes tell what stands there.
 	trusted bool
@@ -53,7 +55,10 @@ func (f *folderSink) write(out string, data []byte, hash, previous uint64) (err 
 			WithHint("move what stands there out of the output folder, or choose another address"))
 		return nil
 	}
-	return err
+	if err != nil {
+		return fmt.Errorf("writing to %s: %w", f.dir, err)
+	}
+	return nil
 }
 
 func (f *folderSink) drop(out string) error {

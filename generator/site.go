@@ -114,6 +114,12 @@ func open(o Options, store string) (*Site, error) {
 		eo.Dir = ""
 		s.engine, err = incremental.Open(eo)
 	}
+	if pe := (*fs.PathError)(nil); eo.Dir != "" && errors.As(err, &pe) {
+		// The store is a cache: a checkout that may only be read builds without.
+		o.notice("there is no store, so this works everything out: %v", pe)
+		eo.Dir = ""
+		s.engine, err = incremental.Open(eo)
+	}
 	if err != nil {
 		root.Close()
 		return nil, err
