@@ -2,8 +2,10 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
@@ -19,14 +21,24 @@ type setting struct {
 	tag lang.Tag
 }
 
+// A room is memory that one document leaves to another.
+type room struct {
+	out, text []byte // HTML and text so far
+	runs      []Run
+	scratch   flow
+	ahead     bytes.Buffer // text of a container, to find its direction
+	spare     []span       // isolates of the block being written
+}
+
+// rooms are those that are free.
+var rooms = sync.OnceValue(func() *sync.Pool { return &sync.Pool{New: func() any { return new(room) }} })
+
 // A renderer draws one document.
 type renderer struct {
 	src  *source
 	opts Options
 
-	out      []byte
-	text     []byte
-	runs     []Run
+	*room
 	refs     []Ref
 	headings []Heading
 	words    int
@@ -43,10 +55,7 @@ type renderer struct {
 	pre     int      // inside how many raw pre elements
 	floor   int      // of tags: those below belong to an outer container
 
-	scratch flow
-	ahead   bytes.Buffer       // text of a container, to find its direction
-	spare   []span             // isolates of the block being written
-	flows   map[ast.Node]*flow // gathered ahead, to find the direction of a container
+	flows map[ast.Node]*flow // gathered ahead, to find the direction of a container
 
 	lastTag    lang.Tag
 	lastLocale *lang.Locale
@@ -57,16 +66,26 @@ func newRenderer(s *source, o Options) *renderer {
 	if tag == "" {
 		tag = lang.Und
 	}
-	n := len(s.text)
 	base := setting{lang.DirectionOf(tag), tag}
-	return &renderer{src: s, opts: o, base: base, here: base,
-		out: make([]byte, 0, n+n/8+256), text: make([]byte, 0, n+64), runs: make([]Run, 0, 8+n/256), ids: ids{},
-		scratch: flow{text: make([]byte, 0, min(n, 1024))}}
+	r := &renderer{src: s, opts: o, base: base, here: base, room: rooms().Get().(*room), ids: ids{}}
+	n := len(s.text)
+	r.out = slices.Grow(r.out[:0], n+n/8+256)
+	r.text = slices.Grow(r.text[:0], n+64)
+	r.runs = r.runs[:0]
+	return r
 }
 
 // document gives what was drawn, in memory of its size: a build keeps many.
+// The renderer is then done.
 func (r *renderer) document() Document {
-	return Document{HTML: string(r.out), Text: string(r.text), Runs: exact(r.runs), Refs: exact(r.refs), Headings: exact(r.headings), Words: r.words}
+	d := Document{HTML: string(r.out), Text: string(r.text), Runs: exact(r.runs), Refs: exact(r.refs), Headings: exact(r.headings), Words: r.words}
+	const most = 1 << 20 // that is kept for the next document
+	if cap(r.out) < most && cap(r.text) < most && cap(r.scratch.text) < most && cap(r.scratch.marks) < most>>8 {
+		clear(r.scratch.marks[:cap(r.scratch.marks)])
+		rooms().Put(r.room)
+	}
+	r.room = nil
+	return d
 }
 
 // exact gives a copy of list without room to grow, nil where it is empty.
