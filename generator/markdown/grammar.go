@@ -262,8 +262,12 @@ func (b headingParser) Close(node ast.Node, reader text.Reader, pc parser.Contex
 }
 
 // A referenceTransformer looks for link references only in a paragraph that
-// begins as one must.
+// begins as one must. Translators' headers (`[#]: subject: (A (nested) title)`)
+// are meant to be such references, which nobody sees; those that are none by
+// the letter are not shown either.
 type referenceTransformer struct{ parser.ParagraphTransformer }
+
+const headerNote = "lines that begin with [#]: are taken for a header and not shown"
 
 func (t referenceTransformer) Transform(node *ast.Paragraph, reader text.Reader, pc parser.Context) {
 	if lines := node.Lines(); lines.Len() > 0 {
@@ -274,6 +278,41 @@ func (t referenceTransformer) Transform(node *ast.Paragraph, reader text.Reader,
 		}
 	}
 	t.ParagraphTransformer.Transform(node, reader, pc)
+	if node.Parent() == nil {
+		return
+	}
+	lines, headers := node.Lines(), 0
+	for headers < lines.Len() {
+		line := lines.At(headers)
+		if !isHeaderLine(line.Value(reader.Source())) {
+			break
+		}
+		headers++
+	}
+	if headers == 0 {
+		return
+	}
+	if s := stateOf(pc); !s.src.again(headerNote) {
+		s.src.once(diag.Notef(s.src.pos(lines.At(0).Start), headerNote).WithHint("write front matter"))
+	}
+	if lines.SetSliced(headers, lines.Len()); lines.Len() == 0 {
+		node.Parent().RemoveChild(node.Parent(), node)
+		return
+	}
+	t.ParagraphTransformer.Transform(node, reader, pc)
+}
+
+// isHeaderLine tells `[#]: key: value`.
+func isHeaderLine(line []byte) bool {
+	rest, ok := bytes.CutPrefix(bytes.TrimLeft(line, " "), []byte("[#]: "))
+	if !ok {
+		return false
+	}
+	n := 0
+	for n < len(rest) && isLetter(rest[n]) {
+		n++
+	}
+	return n > 0 && n < len(rest) && rest[n] == ':'
 }
 
 // A tableTransformer refuses tables that would grow far beyond their source.

@@ -16,7 +16,8 @@ import (
 const highlightLimit = 64 << 10
 
 // code draws a code block: always left to right, in a wrapper that takes part
-// in the page (RTL.md B7).
+// in the page (RTL.md B7). It can be reached by keyboard, because it may have to
+// be scrolled; a role would ask for a name, which nobody wrote.
 func (r *renderer) code(lines *text.Segments, language string) {
 	f := &flow{}
 	for i := range lines.Len() {
@@ -25,7 +26,7 @@ func (r *renderer) code(lines *text.Segments, language string) {
 	}
 	language = strings.ToLower(lang.StripControls(r.resolve([]byte(language), 0)))
 	r.separate("\n\n")
-	r.put(`<div class="code"><pre dir="ltr"><code`)
+	r.put(`<div class="code"><pre dir="ltr" tabindex="0"><code`)
 	if language != "" {
 		r.put(attribute("class", "language-"+language))
 	}

@@ -63,10 +63,16 @@ func (r *renderer) inlineNode(f *flow, node ast.Node) {
 	case *east.FootnoteLink:
 		r.noteLink(f, n)
 	case *east.FootnoteBacklink:
-		// An arrow that points up needs no mirroring, unlike ↩ (RTL.md B12). A
-		// theme can name and draw it by its class.
+		// An arrow that points up needs no mirroring, unlike ↩ (RTL.md B12). Its
+		// role says what it is, in the reader's language; its name is the number
+		// of the note, and that of the reference where there are several.
 		f.shutRaws()
-		f.html(` <a class="footnote-back" href="#` + noteRef(n.Index, n.RefIndex) + `" role="doc-backlink" data-footnote="` + strconv.Itoa(n.Index) + `">↑</a>`)
+		name := strconv.Itoa(n.Index)
+		if n.RefIndex > 0 {
+			name += "." + strconv.Itoa(n.RefIndex+1)
+		}
+		f.html(` <a class="footnote-back" href="#` + noteRef(n.Index, n.RefIndex) + `" role="doc-backlink"` +
+			attribute("aria-label", r.locale(r.here.tag).Digits(name)) + `>↑</a>`)
 	default:
 		r.inline(f, node)
 	}

@@ -5,12 +5,12 @@ import (
 	east "github.com/yuin/goldmark/extension/ast"
 )
 
-// table draws a table in a wrapper that can scroll and that keeps its place on
+// table draws a table in a wrapper that can scroll, by keyboard too, and that keeps its place on
 // the page where the table itself goes the other way (RTL.md B5). Columns run
 // in the direction of the whole table; each cell has its own.
 func (r *renderer) table(n *east.Table) {
 	s, face := r.faceOf(n)
-	r.put(`<div class="table"><table` + face + ">\n")
+	r.put(`<div class="table" tabindex="0"><table` + face + ">\n")
 	r.within(s, func() {
 		body := false
 		for row := n.FirstChild(); row != nil; row = row.NextSibling() {

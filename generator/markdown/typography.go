@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -24,7 +25,7 @@ func (r *renderer) repair(f *flow, tag lang.Tag) {
 		return
 	}
 	var todo []replacement
-	quotes := 0
+	quotes, singles := 0, 0
 	next := 0
 	for i := 0; i < len(f.text); i++ {
 		switch c := f.text[i]; {
@@ -42,12 +43,19 @@ func (r *renderer) repair(f *flow, tag lang.Tag) {
 			i = end - 1
 		case c == '"' && !f.isExact(i, &next):
 			quotes++
-		case c == '\'' && !f.isExact(i, &next) && f.isApostrophe(i):
-			todo = append(todo, replacement{i, 1, "’"})
+		case c == '\'' && !f.isExact(i, &next):
+			if f.isApostrophe(i) {
+				todo = append(todo, replacement{i, 1, "’"})
+			} else {
+				singles++
+			}
 		}
 	}
 	if quotes > 1 {
 		todo = f.pairQuotes(todo, r.locale(tag), french)
+	}
+	if singles > 0 && (tag == "en" || strings.HasPrefix(string(tag), "en-")) {
+		todo = merge(todo, f.singleQuotes())
 	}
 	f.rewrite(todo)
 }
@@ -78,6 +86,57 @@ func follows(s []byte, c byte, before string) bool {
 			return true
 		}
 	}
+}
+
+// singleQuotes finds, in English, the straight marks that are quotation marks
+// beyond doubt, and the '90s. Marks that do not pair up, that may stand for
+// letters left out ('em), or that may be a genitive (the dogs') leave all of
+// the block as it is.
+func (f *flow) singleQuotes() []replacement {
+	var todo []replacement
+	next, opened := 0, false
+	for i, c := range f.text {
+		if c != '\'' || f.isExact(i, &next) || f.isApostrophe(i) {
+			continue
+		}
+		before, _ := utf8.DecodeLastRune(f.text[:i])
+		after, _ := utf8.DecodeRune(f.text[i+1:])
+		free := i == 0 || unicode.IsSpace(before) || unicode.In(before, unicode.Ps, unicode.Pi, unicode.Pd) || before == '"'
+		ends := i+1 == len(f.text) || unicode.IsSpace(after) || unicode.IsPunct(after)
+		switch {
+		case free && isDecade(f.text[i+1:]):
+			todo = append(todo, replacement{i, 1, "’"})
+		case free && !opened && unicode.IsLetter(after) && !isElision(f.text[i+1:]):
+			todo, opened = append(todo, replacement{i, 1, "‘"}), true
+		case !free && opened && ends && before != 's' && before != 'S' && before != 'n':
+			todo, opened = append(todo, replacement{i, 1, "’"}), false
+		default:
+			return nil
+		}
+	}
+	if opened {
+		return nil
+	}
+	return todo
+}
+
+// isDecade tells 90s.
+func isDecade(s []byte) bool {
+	return len(s) >= 3 && isDigit(s[0]) && isDigit(s[1]) && s[2] == 's' && (len(s) == 3 || !isLetter(s[3]))
+}
+
+// isElision tells whether s begins with what is left of a word whose beginning
+// was left out.
+func isElision(s []byte) bool {
+	n := 0
+	for n < len(s) && isLetter(s[n]) {
+		n++
+	}
+	switch strings.ToLower(string(s[:n])) {
+	case "tis", "twas", "twere", "twill", "em", "til", "till", "cause", "cos", "n", "round", "bout", "neath", "tude", "s", "t", "d", "ll", "re", "ve":
+		return true
+	}
+	return false
 }
 
 // spaceBefore tells what takes the place of the spaces [start, end): nothing
