@@ -46,6 +46,7 @@ type sources struct {
 	kept   map[string][]byte // files read by the scan and not yet used
 	size   int
 	racing map[string]bool // files that changed between scan and use
+	stale  bool            // the last scan saw other stats than the one before
 }
 
 // keepBytes bounds what the scan keeps in memory for the parser.
@@ -78,6 +79,7 @@ func (s *sources) scan(ctx context.Context, before map[string]stat, now int64) (
 		stale = append(stale, p)
 	}
 	slices.Sort(stale)
+	s.stale = len(stale) > 0 || len(before) != len(w.files)
 	if err := s.hash(ctx, w, stale, now); err != nil {
 		return nil, nil, err
 	}
@@ -393,6 +395,9 @@ func cmpBlob(b []byte) []byte {
 }
 
 func (s *Site) saveStats() {
+	if !s.sources.stale && len(s.sources.racing) == 0 {
+		return
+	}
 	list := make([]savedStat, 0, len(s.files))
 	for p, f := range s.files {
 		if s.sources.racing[p] {

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/cespare/xxhash/v2"
 	"github.com/fxamacker/cbor/v2"
@@ -73,6 +74,7 @@ type Engine struct {
 	runs   int
 	clock  int64
 
+	done          atomic.Int64 // functions of the stratum that have run
 	mu            sync.RWMutex
 	values        values
 	groups        groups

@@ -1,6 +1,9 @@
 package incremental
 
-import "sync"
+import (
+	"sync"
+	"sync/atomic"
+)
 
 // An asked question: its id, the hash of its last answer, its bound, its
 // encoding.
@@ -19,6 +22,7 @@ func (a *asked) concerns(sort string) bool { return a.bound == "" || a.bound > s
 // be recorded.
 type questions struct {
 	shards [32]questionShard
+	size   atomic.Int64 // bytes pending, about
 }
 
 type questionShard struct {
@@ -61,6 +65,7 @@ func (qs *questions) set(touch uint64, q asked) {
 		}
 	}
 	s.pending[touch] = append(list, q)
+	qs.size.Add(int64(len(q.encoded)) + 100)
 }
 
 // forget drops a question that nobody asks any more.

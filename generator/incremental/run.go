@@ -8,7 +8,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	"github.com/cespare/xxhash/v2"
 	"golang.org/x/sync/errgroup"
@@ -77,9 +76,6 @@ func (e *Engine) Run(ctx context.Context, upto string) (stats Stats, err error) 
 		if err := e.runStratum(ctx, uint8(i), used, &stats); err != nil {
 			return stats, err
 		}
-		if err := e.relieve(); err != nil {
-			return stats, err
-		}
 		if e.strata[i].Name == upto {
 			break
 		}
@@ -129,40 +125,58 @@ func (e *Engine) runStratum(ctx context.Context, n uint8, used map[uint64]struct
 	}
 	slices.Sort(run)
 	slices.Sort(vanish)
-	outcomes := make([]outcome, len(run))
-	var done atomic.Int64
+	e.done.Store(0)
+	var changes []change
+	for block := range slices.Chunk(run, blockSize) {
+		outcomes, err := e.runBlock(ctx, n, block, len(run), dirty)
+		if err != nil {
+			return err
+		}
+		changes = e.apply(n, outcomes, changes, used, stats)
+		if err := e.relieve(); err != nil {
+			return err
+		}
+	}
+	gone, err := e.vanish(n, vanish)
+	if err != nil {
+		return err
+	}
+	e.applyRows(e.apply(n, gone, changes, used, stats))
+	stats.Ran[s.Name] = run
+	for _, o := range gone {
+		stats.Vanished[s.Name] = append(stats.Vanished[s.Name], o.key)
+	}
+	return nil
+}
+
+// blockSize is how many functions run before what they gave is written to the
+// store if it has grown large. Their rows wait for the end of the stratum: none
+// of its functions may see them.
+const blockSize = 8192
+
+func (e *Engine) runBlock(ctx context.Context, n uint8, keys []string, total int, dirty map[string][]string) ([]outcome, error) {
+	s := &e.strata[n]
+	outcomes := make([]outcome, len(keys))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(e.options.Workers)
-	for part := range slices.Chunk(indexes(len(run)), 16) {
+	for part := range slices.Chunk(indexes(len(keys)), 16) {
 		g.Go(func() (err error) {
 			defer RecoverDamage(&err)
 			for _, i := range part {
 				if err := ctx.Err(); err != nil {
 					return err
 				}
-				if outcomes[i], err = e.runTask(n, run[i], dirty[run[i]]); err != nil {
-					return fmt.Errorf("%s %s: %w", s.Name, run[i], err)
+				if outcomes[i], err = e.runTask(n, keys[i], dirty[keys[i]]); err != nil {
+					return fmt.Errorf("%s %s: %w", s.Name, keys[i], err)
 				}
 				if e.options.Progress != nil {
-					e.options.Progress(s.Name, int(done.Add(1)), len(run))
+					e.options.Progress(s.Name, int(e.done.Add(1)), total)
 				}
 			}
 			return nil
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return err
-	}
-	gone, err := e.vanish(n, vanish)
-	if err != nil {
-		return err
-	}
-	e.apply(n, append(outcomes, gone...), used, stats)
-	stats.Ran[s.Name] = run
-	for _, o := range gone {
-		stats.Vanished[s.Name] = append(stats.Vanished[s.Name], o.key)
-	}
-	return nil
+	return outcomes, g.Wait()
 }
 
 func indexes(n int) []int {
@@ -345,10 +359,10 @@ func (e *Engine) vanish(n uint8, keys []string) ([]outcome, error) {
 	return out, nil
 }
 
-// apply makes the outcomes of a stratum visible to those after it.
-func (e *Engine) apply(n uint8, outcomes []outcome, used map[uint64]struct{}, stats *Stats) {
+// apply keeps the outcomes of a stratum and returns the changes of rows, which
+// are for those after it, behind earlier ones.
+func (e *Engine) apply(n uint8, outcomes []outcome, changes []change, used map[uint64]struct{}, stats *Stats) []change {
 	s := &e.strata[n]
-	var changes []change
 	for i := range outcomes {
 		o := &outcomes[i]
 		changes = append(changes, o.changes...)
@@ -370,7 +384,7 @@ func (e *Engine) apply(n uint8, outcomes []outcome, used map[uint64]struct{}, st
 		}
 		stats.dropped = stats.dropped || o.dropped
 	}
-	e.applyRows(changes)
+	return changes
 }
 
 func (e *Engine) meta(n uint8, key string) (meta, bool) {

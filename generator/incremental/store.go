@@ -376,19 +376,21 @@ func (e *Engine) allQuestions() iter.Seq[asked] {
 // any size takes bounded memory. From then on until Commit the store says that
 // it is being written.
 func (e *Engine) relieve() error {
-	if e.store == nil {
+	if e.store == nil || e.pendingBytes() < largeCommit {
 		return nil
 	}
-	size := 0
+	return e.flush(false)
+}
+
+// pendingBytes is about how much there is to write.
+func (e *Engine) pendingBytes() int {
+	size := len(e.pendingRows)*100 + int(e.questions.size.Load())
 	for _, v := range e.values.pending {
 		if v != nil {
 			size += len(v.data) + 100
 		}
 	}
-	if size < largeCommit {
-		return nil
-	}
-	return e.flush()
+	return size
 }
 
 // Commit writes everything to the store and returns when it is safe there. The
@@ -411,14 +413,8 @@ func (e *Engine) Commit(files bool) (err error) {
 	if e.store == nil {
 		return nil
 	}
-	size := len(e.pendingRows) * 100
-	for _, v := range e.values.pending {
-		if v != nil {
-			size += len(v.data) + 100
-		}
-	}
-	if size > largeCommit || e.header.Writing {
-		if err := e.flush(); err != nil {
+	if e.header.Writing || e.pendingBytes() > largeCommit {
+		if err := e.flush(true); err != nil {
 			return err
 		}
 		e.header.Writing = false
@@ -426,7 +422,7 @@ func (e *Engine) Commit(files bool) (err error) {
 	}
 	b := e.store.db.NewBatch()
 	defer b.Close()
-	if err := e.writePending(b, nil); err != nil {
+	if err := e.writePending(b, nil, true); err != nil {
 		return err
 	}
 	if err := e.putHeader(b); err != nil {
@@ -458,8 +454,9 @@ func Previous[T any](e *Engine, aspect Aspect[T], key string) (t T, ok bool) {
 	return decoded[T](e, newValue(data, nil)), true
 }
 
-// flush writes what is pending in pieces, under a header that says so.
-func (e *Engine) flush() error {
+// flush writes what is pending in pieces, under a header that says so. Notes,
+// which are small and lie in buckets, are left for the end of a build.
+func (e *Engine) flush(notes bool) error {
 	if !e.header.Writing {
 		e.header.Writing = true
 		if err := e.putHeader(e.store.db); err != nil {
@@ -476,7 +473,7 @@ func (e *Engine) flush() error {
 		b = e.store.db.NewBatch()
 		return err
 	}
-	err := e.writePending(putter{&b}, piece)
+	err := e.writePending(putter{&b}, piece, notes)
 	if err == nil {
 		err = b.Commit(pebble.NoSync)
 	}
@@ -506,7 +503,7 @@ func (e *Engine) putHeader(w writer) error {
 	return w.Set([]byte("h"), data, pebble.Sync)
 }
 
-func (e *Engine) writePending(w writer, piece func() error) error {
+func (e *Engine) writePending(w writer, piece func() error, notes bool) error {
 	// Keys are collected first and written in order: a database that is fed
 	// sorted keys has less to sort itself.
 	var pairs []pair
@@ -528,7 +525,9 @@ func (e *Engine) writePending(w writer, piece func() error) error {
 		pairs = append(pairs, pair{append([]byte{'d', e.stratumNumber(t.Stratum)}, t.Key...), data, len(data) > 0})
 	}
 	pairs = e.questionPairs(pairs)
-	pairs = e.notePairs(pairs)
+	if notes {
+		pairs = e.notePairs(pairs)
+	}
 	slices.SortStableFunc(pairs, func(a, b pair) int { return bytes.Compare(a.key, b.key) })
 	for _, p := range pairs {
 		err := error(nil)
@@ -592,6 +591,7 @@ func (e *Engine) notePairs(pairs []pair) []pair {
 func (e *Engine) written() {
 	e.stored = true
 	e.values.stored()
+	e.questions.size.Store(0)
 	e.pendingRows, e.blobs, e.newMessages = nil, map[string][]byte{}, map[Task]struct{}{}
 	for i := range e.questions.shards {
 		s := &e.questions.shards[i]
