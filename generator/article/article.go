@@ -3,6 +3,7 @@ package article
 import (
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"mihbara/generator/lang"
 	"mihbara/generator/markdown"
@@ -86,23 +87,36 @@ type Card struct {
 	Language  lang.Tag
 	Direction lang.Direction
 	Headline  string
-	Lead      string
+	Lead      string // at most CardLead characters
 	URL       string // path on the site; begins with "/"; not percent-encoded
 	Published Moment
+	Updated   Moment // not set if it never was
 	Image     string // a place: path below the site's folder, "/…" on the site, or an absolute URL
 	Section   string
 	Undated   bool
 	Draft     bool
+	NoIndex   bool // search engines should not keep it
 }
+
+// CardLead is how many characters of a lead a card holds: some leads are whole
+// paragraphs, and it is cut once, not on every page that shows it.
+const CardLead = 200
 
 // Card gives the part of a that other pages may show.
 func (a *Article) Card(s *site.Settings) Card {
 	return Card{
 		ID: a.ID, Language: a.Language, Direction: lang.DirectionOf(a.Language),
-		Headline: a.Headline, Lead: a.Lead, URL: Permalink(a, s),
-		Published: a.Published, Image: a.imagePlace(), Section: a.Section,
-		Undated: !a.Published.Set, Draft: a.Draft,
+		Headline: a.Headline, Lead: shortened(a.Lead), URL: Permalink(a, s),
+		Published: a.Published, Updated: a.Updated, Image: a.imagePlace(), Section: a.Section,
+		Undated: !a.Published.Set, Draft: a.Draft, NoIndex: a.NoIndex,
 	}
+}
+
+func shortened(lead string) string {
+	if utf8.RuneCountInString(lead) <= CardLead {
+		return lead
+	}
+	return lang.Excerpt(lead, CardLead)
 }
 
 // imagePlace resolves a picture that is named relative to the source.

@@ -2,6 +2,8 @@ package page
 
 import (
 	"html/template"
+	"slices"
+	"strings"
 
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
@@ -22,6 +24,7 @@ type Base struct {
 	Canonical   string      // absolute URL of this text, or of its original elsewhere
 	Alternates  []Alternate // the same page in other languages, this one included; empty if it stands alone
 	Languages   []LanguageLink
+	Chosen      Text   // the name of the page's language, "" on a page that belongs to none
 	Feed        string // site path of the language's feed, "" if it has none
 	NoIndex     bool   // search engines should not keep it
 	Social      Social
@@ -62,17 +65,6 @@ type Crumb struct {
 	URL  string // site path; "" for the page itself
 }
 
-// Chosen is the name of the page's language in the language menu, empty on a
-// page that belongs to none.
-func (b *Base) Chosen() Text {
-	for _, l := range b.Languages {
-		if l.Current {
-			return l.Text()
-		}
-	}
-	return Text{}
-}
-
 // newBase fills in what all pages of a language have.
 func newBase(q Questions, s Spec, path string) Base {
 	f := q.Frame(s.Language)
@@ -84,10 +76,11 @@ func newBase(q Questions, s Spec, path string) Base {
 	if b.Locale == nil {
 		b.Locale = lang.For(f.Language)
 	}
-	b.Languages = make([]LanguageLink, len(f.Languages))
-	copy(b.Languages, f.Languages)
-	for i := range b.Languages {
-		b.Languages[i].Current = b.Languages[i].Language == f.Language
+	b.Languages = f.Languages // a page that leads elsewhere takes a copy
+	for _, l := range f.Languages {
+		if l.Language == f.Language {
+			b.Chosen = l.Text()
+		}
 	}
 	return b
 }
@@ -103,6 +96,7 @@ func (b *Base) titled(name, description string) {
 // sets the alternates. urls holds site paths by language, this page's included;
 // x-default is the site's default language if it has the page, else the first.
 func (b *Base) inLanguages(versions []version) {
+	b.Languages = slices.Clone(b.Languages)
 	for i := range b.Languages {
 		for _, v := range versions {
 			if v.language == b.Languages[i].Language {
@@ -150,25 +144,6 @@ type CardView struct {
 	Draft    bool
 }
 
-// cardLead is how many characters of a lead a card shows: some leads are whole
-// paragraphs.
-const cardLead = 200
-
-// excerpt cuts a lead only where it is too long; most are not.
-func excerpt(lead string) string {
-	n := 0
-	for i := range lead {
-		// The cut needs to see little more than what it keeps.
-		if n++; n > cardLead+64 {
-			return lang.Excerpt(lead[:i], cardLead)
-		}
-	}
-	if n <= cardLead {
-		return lead
-	}
-	return lang.Excerpt(lead, cardLead)
-}
-
 // cardView asks for an article's card and makes of it what a page in the
 // locale's language shows; false if the article is not part of the site.
 func cardView(q Questions, l *lang.Locale, id article.ID) (CardView, bool) {
@@ -176,16 +151,27 @@ func cardView(q Questions, l *lang.Locale, id article.ID) (CardView, bool) {
 	if !ok {
 		return CardView{}, false
 	}
-	v := CardView{Headline: TextIn(c.Headline, c.Language), Lead: TextIn(excerpt(c.Lead), c.Language), URL: c.URL,
-		Date: dateOf(l, c.Published), Undated: c.Undated, Draft: c.Draft}
+	return viewOf(q, l, &c), true
+}
+
+func viewOf(q Questions, l *lang.Locale, c *article.Card) CardView {
+	v := CardView{Headline: cardText(c, c.Headline), Lead: cardText(c, c.Lead), URL: c.URL,
+		Date: dayOf(l, c.Published), Undated: c.Undated, Draft: c.Draft}
 	if c.Language != l.Tag {
-		o := lang.For(c.Language)
-		v.Language = Text{S: o.Name, Lang: c.Language, Dir: o.Direction}
+		v.Language = Text{S: lang.For(c.Language).Name, Lang: c.Language, Dir: c.Direction}
 	}
 	if c.Image != "" {
 		v.Picture = picture(q, c.Image, Text{Lang: c.Language, Dir: v.Headline.Dir})
 	}
-	return v, true
+	return v
+}
+
+// cardText is [TextIn] for a card, which knows the direction of its language.
+func cardText(c *article.Card, s string) Text {
+	if c.Language == "" || strings.HasPrefix(string(c.Language), "und") {
+		return TextIn(s, c.Language)
+	}
+	return Text{S: s, Lang: c.Language, Dir: c.Direction}
 }
 
 // cardViews makes the cards of several articles, leaving out what is not there.

@@ -62,10 +62,13 @@ func entityView(q Questions, s Spec) (*EntityView, error) {
 		v.Rows = append(v.Rows, r)
 	}
 	v.titled(label.Name.S, label.Note.S)
+	// The page is in all languages: it has no alternates, and none is its own.
+	v.Languages, v.Chosen = slices.Clone(v.Languages), Text{}
 	for i := range v.Languages {
+		v.Languages[i].Current = false
 		for _, o := range versions {
 			if o.language == v.Languages[i].Language {
-				v.Languages[i].URL, v.Languages[i].Exact, v.Languages[i].Current = o.url, true, false
+				v.Languages[i].URL, v.Languages[i].Exact = o.url, true
 			}
 		}
 	}

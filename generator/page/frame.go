@@ -35,7 +35,7 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		f.BasePath = strings.TrimSuffix(u.Path, "/")
 	}
 	for _, l := range s.Languages {
-		f.Languages = append(f.Languages, LanguageLink{Language: l, Direction: lang.DirectionOf(l), Name: lang.For(l).Name, URL: "/" + string(l) + "/"})
+		f.Languages = append(f.Languages, LanguageLink{Language: l, Direction: lang.DirectionOf(l), Name: lang.For(l).Name, URL: "/" + string(l) + "/", Current: l == t})
 	}
 	return f
 }

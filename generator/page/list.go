@@ -243,8 +243,8 @@ func (v *ListView) byDay(q Questions, month, whole archive.Group, pages bool) {
 		if !ok {
 			continue
 		}
-		card, _ := cardView(q, v.Locale, id)
-		if day := c.Published.Civil(); len(v.Parts) == 0 || day != last {
+		card := viewOf(q, v.Locale, &c)
+		if day := civil(c.Published); len(v.Parts) == 0 || day != last {
 			part := ListPart{Heading: v.Locale.Date(day, lang.DateFull), ISO: article.Moment{Unix: c.Published.Unix, Offset: c.Published.Offset, DayOnly: true, Set: true}.RFC3339()}
 			if pages {
 				part.URL = groupPath(whole.Within(day.Year, day.Month, day.Day))

@@ -358,6 +358,34 @@ func TestStructuredDataIsSafeInAScript(t *testing.T) {
 	}
 }
 
+// FuzzJSONStrings: strings are written as encoding/json writes them.
+func FuzzJSONStrings(f *testing.F) {
+	for _, s := range []string{"", "plain", "</script>", "a\"b\\c", "\x00\b\f\n\r\t\x1f\x7f", "تونس", "\u2028\u2029\u2027", "\xff\xfe", "a&b"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		want, err := json.Marshal(s)
+		if err != nil {
+			t.Skip()
+		}
+		if got := appendJSON(nil, s); string(got) != string(want) {
+			t.Errorf("%q: got %s, want %s", s, got, want)
+		}
+	})
+}
+
+func TestMomentsAreWrittenAsArticlesWriteThem(t *testing.T) {
+	for _, m := range []article.Moment{{}, {Set: true}, {Unix: 1683237780, Offset: 10800, Set: true}, {Unix: 1683237780, Offset: -12600, Set: true},
+		{Unix: -62135596800, Set: true}, {Unix: 1683158400, DayOnly: true, Set: true}, {Unix: 1683158400, Offset: 20700, DayOnly: true, Set: true}, {Unix: 253402300800, Set: true}} {
+		if got, want := dayOf(lang.For("en"), m).ISO, m.RFC3339(); got != want {
+			t.Errorf("%+v: %s, want %s", m, got, want)
+		}
+		if m.Set && civil(m) != m.Civil() {
+			t.Errorf("%+v: %v, want %v", m, civil(m), m.Civil())
+		}
+	}
+}
+
 func TestAlternatesHaveOneDefault(t *testing.T) {
 	f := arabic()
 	f.BaseURL = "https://example.org"

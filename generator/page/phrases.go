@@ -37,6 +37,11 @@ func (p Phrase) Form(f lang.PluralForm) string {
 	return s
 }
 
+// Plural says whether the phrase has more forms than one.
+func (p Phrase) Plural() bool {
+	return p.Zero != "" || p.One != "" || p.Two != "" || p.Few != "" || p.Many != ""
+}
+
 // Text chooses the plural form for n and fills in the arguments, which are
 // name, value, name, value. Values are isolated by the caller where they need
 // it.

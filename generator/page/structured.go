@@ -1,66 +1,16 @@
 package page
 
 import (
-	"bytes"
-	"encoding/json"
 	"html/template"
 
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
+	"mihbara/generator/entity"
 	"mihbara/generator/lang"
 )
 
-// Structured data is schema.org's vocabulary in JSON-LD. The structs fix the
-// order of the keys. Names hold no bidi controls: they are data (RTL.md T4).
-type (
-	thing struct {
-		Type   string   `json:"@type"`
-		ID     string   `json:"@id,omitempty"`
-		Name   string   `json:"name"`
-		URL    string   `json:"url,omitempty"`
-		SameAs []string `json:"sameAs,omitempty"`
-		Logo   *image   `json:"logo,omitempty"`
-	}
-	image struct {
-		Type   string `json:"@type"`
-		URL    string `json:"url"`
-		Width  int    `json:"width,omitempty"`
-		Height int    `json:"height,omitempty"`
-	}
-	work struct {
-		Type     string `json:"@type"`
-		ID       string `json:"@id,omitempty"`
-		Headline string `json:"headline,omitempty"`
-		Name     string `json:"name,omitempty"`
-		Language string `json:"inLanguage,omitempty"`
-		URL      string `json:"url,omitempty"`
-	}
-	news struct {
-		Context     string   `json:"@context"`
-		Type        string   `json:"@type"`
-		ID          string   `json:"@id"`
-		Main        string   `json:"mainEntityOfPage"`
-		URL         string   `json:"url"`
-		Headline    string   `json:"headline"`
-		Description string   `json:"description,omitempty"`
-		Language    string   `json:"inLanguage"`
-		Published   string   `json:"datePublished,omitempty"`
-		Modified    string   `json:"dateModified,omitempty"`
-		Dateline    string   `json:"dateline,omitempty"`
-		Section     string   `json:"articleSection,omitempty"`
-		Keywords    []string `json:"keywords,omitempty"`
-		Words       int      `json:"wordCount,omitempty"`
-		Image       *image   `json:"image,omitempty"`
-		Author      []thing  `json:"author,omitempty"`
-		Publisher   *thing   `json:"publisher,omitempty"`
-		Mentions    []thing  `json:"mentions,omitempty"`
-		Based       string   `json:"isBasedOn,omitempty"`
-		Translated  []work   `json:"workTranslation,omitempty"`
-		Correction  []string `json:"correction,omitempty"`
-		Part        *work    `json:"isPartOf,omitempty"`
-		Free        bool     `json:"isAccessibleForFree"`
-	}
-)
+// Structured data is schema.org's vocabulary in JSON-LD, with its keys in a
+// fixed order. Names hold no bidi controls: they are data (RTL.md T4).
 
 // schemaType names an entity's type in schema.org's words.
 func schemaType(t string) string {
@@ -77,130 +27,206 @@ func schemaType(t string) string {
 	return "Thing"
 }
 
-// jsonld encodes v for a script element: <, > and & are escaped.
-func jsonld(v any) template.JS {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic("page: structured data: " + err.Error()) // plain structs always encode
-	}
-	return template.JS(bytes.TrimSpace(b))
-}
+const schemaContext = "https://schema.org"
 
 func articleData(v *ArticleView, a *article.Article, list []mentioned) template.JS {
-	f := v.Frame
-	url := f.Absolute(v.Path)
-	d := news{Context: "https://schema.org", Type: "NewsArticle", ID: url + "#article", Main: url, URL: url,
-		Headline: lang.StripControls(a.Headline), Description: lang.StripControls(a.Lead), Language: string(a.Language),
-		Published: v.Date.ISO, Modified: v.Updated.ISO, Dateline: a.Dateline, Words: a.Body.Words, Free: true,
-		Publisher: publisher(f), Part: &work{Type: "WebSite", Name: f.Title.S, URL: f.Absolute("/"), Language: string(f.Language)}}
+	w := &jsonWriter{make([]byte, 0, 1024+320*len(list)), v.Frame}
+	w.open("", '{')
+	w.text("@context", schemaContext)
 	if v.Kind == KindStanding {
-		d.Type, d.ID = "WebPage", url+"#page"
+		w.text("@type", "WebPage")
+		w.url("@id", v.Path, "#page")
+	} else {
+		w.text("@type", "NewsArticle")
+		w.url("@id", v.Path, "#article")
 	}
+	w.url("mainEntityOfPage", v.Path, "")
+	w.url("url", v.Path, "")
+	w.text("headline", lang.StripControls(a.Headline))
+	w.text("description", lang.StripControls(a.Lead))
+	w.text("inLanguage", string(a.Language))
+	w.text("datePublished", v.Date.ISO)
+	w.text("dateModified", v.Updated.ISO)
+	w.text("dateline", a.Dateline)
 	if v.Section != nil {
-		d.Section = v.Section.Text.S
+		w.text("articleSection", v.Section.Text.S)
 	}
-	for _, t := range v.Tags {
-		d.Keywords = append(d.Keywords, t.Text.S)
+	if len(v.Tags) > 0 {
+		w.beginList("keywords")
+		for _, t := range v.Tags {
+			w.item(t.Text.S)
+		}
+		w.endList()
 	}
-	if v.Picture.URL != "" {
-		d.Image = &image{"ImageObject", f.Absolute(v.Picture.URL), v.Picture.Width, v.Picture.Height}
+	w.number("wordCount", a.Body.Words)
+	if p := v.Picture; p.URL != "" {
+		w.image("image", p.URL, p.Width, p.Height)
 	}
-	for _, b := range v.Byline {
-		d.Author = append(d.Author, thing{Type: "Person", Name: b.Text.S, URL: f.Absolute(b.URL)})
+	if len(v.Byline) > 0 {
+		w.beginList("author")
+		for _, b := range v.Byline {
+			w.begin("", "Person")
+			w.text("name", b.Text.S)
+			w.url("url", b.URL, "")
+			w.end()
+		}
+		w.endList()
 	}
-	for _, m := range list {
-		d.Mentions = append(d.Mentions, thing{Type: schemaType(string(m.typ)), ID: f.Absolute("/entities/" + string(m.id) + "/"),
-			Name: m.label.Name.S, URL: f.Absolute(m.url), SameAs: m.label.SameAs})
-	}
+	w.publisher()
+	w.mentions(list)
 	switch {
 	case a.Canonical != "":
-		d.Based = a.Canonical
+		w.text("isBasedOn", a.Canonical)
 	case v.SourceURL != "":
-		d.Based = f.Absolute(v.SourceURL)
+		w.url("isBasedOn", v.SourceURL, "")
 	}
-	for _, t := range v.Translations {
-		d.Translated = append(d.Translated, work{Type: "NewsArticle", ID: f.Absolute(t.URL) + "#article",
-			Headline: t.Headline.S, Language: string(t.Language), URL: f.Absolute(t.URL)})
+	w.translations(v.Translations)
+	if len(v.Corrections) > 0 {
+		w.beginList("correction")
+		for _, c := range v.Corrections {
+			w.item(c.Text.S)
+		}
+		w.endList()
 	}
-	for _, c := range v.Corrections {
-		d.Correction = append(d.Correction, c.Text.S)
-	}
-	return jsonld(d)
+	w.begin("isPartOf", "WebSite")
+	w.text("name", v.Frame.Title.S)
+	w.text("inLanguage", string(v.Frame.Language))
+	w.url("url", "/", "")
+	w.end()
+	w.comma()
+	w.b = append(w.b, `"isAccessibleForFree":true`...)
+	w.end()
+	return w.js()
 }
 
-func publisher(f *Frame) *thing {
-	p := &thing{Type: "Organization", Name: f.Publisher.S, URL: f.Absolute("/")}
-	if f.Logo != "" {
-		p.Logo = &image{Type: "ImageObject", URL: f.Absolute(f.Logo)}
+func (w *jsonWriter) mentions(list []mentioned) {
+	if len(list) == 0 {
+		return
 	}
-	return p
+	w.beginList("mentions")
+	for i := range list {
+		m := &list[i]
+		w.begin("", schemaType(string(m.typ)))
+		w.url("@id", neutralPath(m.id), "")
+		w.text("name", m.label.Name.S)
+		w.url("url", m.url, "")
+		if len(m.label.SameAs) > 0 {
+			w.beginList("sameAs")
+			for _, s := range m.label.SameAs {
+				w.item(s)
+			}
+			w.endList()
+		}
+		w.end()
+	}
+	w.endList()
 }
 
-// collection describes a page that lists articles.
-type collection struct {
-	Context  string  `json:"@context"`
-	Type     string  `json:"@type"`
-	Name     string  `json:"name"`
-	Language string  `json:"inLanguage"`
-	URL      string  `json:"url"`
-	About    *thing  `json:"about,omitempty"`
-	Crumbs   *crumbs `json:"breadcrumb,omitempty"`
+func (w *jsonWriter) translations(list []Translation) {
+	if len(list) == 0 {
+		return
+	}
+	w.beginList("workTranslation")
+	for _, t := range list {
+		w.begin("", "NewsArticle")
+		w.url("@id", t.URL, "#article")
+		w.text("headline", t.Headline.S)
+		w.text("inLanguage", string(t.Language))
+		w.url("url", t.URL, "")
+		w.end()
+	}
+	w.endList()
 }
 
-type crumbs struct {
-	Type  string  `json:"@type"`
-	Items []crumb `json:"itemListElement"`
+func (w *jsonWriter) image(key, url string, width, height int) {
+	w.begin(key, "ImageObject")
+	w.url("url", url, "")
+	w.number("width", width)
+	w.number("height", height)
+	w.end()
 }
 
-type crumb struct {
-	Type     string `json:"@type"`
-	Position int    `json:"position"`
-	Name     string `json:"name"`
-	Item     string `json:"item,omitempty"`
+func (w *jsonWriter) publisher() {
+	w.begin("publisher", "Organization")
+	w.text("name", w.frame.Publisher.S)
+	w.url("url", "/", "")
+	if w.frame.Logo != "" {
+		w.image("logo", w.frame.Logo, 0, 0)
+	}
+	w.end()
+}
+
+// neutralPath is the path of an entity's page in all languages.
+func neutralPath(id entity.ID) string { return "/entities/" + string(id) + "/" }
+
+// whole begins the data of a page that stands for something named.
+func whole(b *Base, typ, name string) *jsonWriter {
+	w := &jsonWriter{make([]byte, 0, 1024), b.Frame}
+	w.open("", '{')
+	w.text("@context", schemaContext)
+	w.text("@type", typ)
+	w.text("name", name)
+	w.text("inLanguage", string(b.Language))
+	w.url("url", b.Path, "")
+	return w
 }
 
 func listData(v *ListView) template.JS {
-	d := collection{Context: "https://schema.org", Type: "CollectionPage", Name: v.Heading.S, Language: string(v.Language), URL: v.Frame.Absolute(v.Path)}
 	if v.Of == archive.ByLanguage && v.Period == "" {
 		return siteData(&v.Base)
 	}
+	w := whole(&v.Base, "CollectionPage", v.Heading.S)
 	if h := v.Entity; h != nil {
-		d.About = about(v.Frame, *h, v.Heading)
+		w.about(h, v.Heading)
 	}
-	d.Crumbs = trail(v.Frame, v.Trail, v.Heading)
-	return jsonld(d)
+	w.trail(v.Trail, v.Heading)
+	w.end()
+	return w.js()
 }
 
 func entityData(v *EntityView) template.JS {
-	return jsonld(collection{Context: "https://schema.org", Type: "CollectionPage", Name: v.Heading.S, Language: string(v.Language),
-		URL: v.Frame.Absolute(v.Path), About: about(v.Frame, v.Head, v.Heading)})
+	w := whole(&v.Base, "CollectionPage", v.Heading.S)
+	w.about(&v.Head, v.Heading)
+	w.end()
+	return w.js()
 }
 
-func about(f *Frame, h EntityHead, name Text) *thing {
-	t := &thing{Type: schemaType(string(h.Type)), ID: f.Absolute("/entities/" + string(h.ID) + "/"), Name: name.S}
-	for _, o := range h.SameAs {
-		t.SameAs = append(t.SameAs, o.URL)
+func (w *jsonWriter) about(h *EntityHead, name Text) {
+	w.begin("about", schemaType(string(h.Type)))
+	w.url("@id", neutralPath(h.ID), "")
+	w.text("name", name.S)
+	if len(h.SameAs) > 0 {
+		w.beginList("sameAs")
+		for _, o := range h.SameAs {
+			w.item(o.URL)
+		}
+		w.endList()
 	}
-	return t
+	w.end()
 }
 
-func trail(f *Frame, way []Crumb, here Text) *crumbs {
-	c := &crumbs{Type: "BreadcrumbList"}
-	for i, w := range way {
-		c.Items = append(c.Items, crumb{"ListItem", i + 1, w.Text.S, f.Absolute(w.URL)})
+func (w *jsonWriter) trail(way []Crumb, here Text) {
+	w.begin("breadcrumb", "BreadcrumbList")
+	w.beginList("itemListElement")
+	for i, c := range way {
+		w.begin("", "ListItem")
+		w.number("position", i+1)
+		w.text("name", c.Text.S)
+		w.url("item", c.URL, "")
+		w.end()
 	}
-	c.Items = append(c.Items, crumb{"ListItem", len(way) + 1, here.S, ""})
-	return c
+	w.begin("", "ListItem")
+	w.number("position", len(way)+1)
+	w.text("name", here.S)
+	w.end()
+	w.endList()
+	w.end()
 }
 
 // siteData describes the site as a whole, on its front pages.
 func siteData(b *Base) template.JS {
-	return jsonld(struct {
-		Context   string `json:"@context"`
-		Type      string `json:"@type"`
-		Name      string `json:"name"`
-		Language  string `json:"inLanguage"`
-		URL       string `json:"url"`
-		Publisher *thing `json:"publisher"`
-	}{"https://schema.org", "WebSite", b.Frame.Title.S, string(b.Language), b.Frame.Absolute(b.Path), publisher(b.Frame)})
+	w := whole(b, "WebSite", b.Frame.Title.S)
+	w.publisher()
+	w.end()
+	return w.js()
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"strings"
+	"time"
 	"unicode"
 
 	"mihbara/generator/article"
@@ -39,8 +40,8 @@ func dateOf(l *lang.Locale, m article.Moment) Date {
 	if !m.Set {
 		return Date{}
 	}
-	c := m.Civil()
-	d := Date{ISO: m.RFC3339(), Human: l.Date(c, lang.DateLong), Second: l.Calendar2(c)}
+	d := dayOf(l, m)
+	d.Second = l.Calendar2(civil(m))
 	if !m.DayOnly {
 		// Digits and Latin letters ("8:15 PM") read from left to right on every page.
 		d.Time = Text{S: l.Time(m.Clock()), Lang: l.Tag, Dir: lang.LTR}
@@ -50,6 +51,50 @@ func dateOf(l *lang.Locale, m article.Moment) Date {
 	}
 	return d
 }
+
+// dayOf is a moment as a card writes it: without its time of day or second
+// calendar.
+func dayOf(l *lang.Locale, m article.Moment) Date {
+	if !m.Set {
+		return Date{}
+	}
+	return Date{ISO: iso(m), Human: l.Date(civil(m), lang.DateLong)}
+}
+
+// local is the moment on the clock where it was written, as if that were UTC.
+func local(m article.Moment) time.Time { return time.Unix(m.Unix+int64(m.Offset), 0).UTC() }
+
+// civil is [article.Moment.Civil] without making a zone for it.
+func civil(m article.Moment) lang.Civil {
+	y, mo, d := local(m).Date()
+	return lang.Civil{Year: y, Month: int(mo), Day: d}
+}
+
+// iso is [article.Moment.RFC3339] without making a zone for it.
+func iso(m article.Moment) string {
+	t := local(m)
+	y, mo, d := t.Date()
+	if !m.Set || y < 0 || y > 9999 || m.Offset%60 != 0 {
+		return m.RFC3339()
+	}
+	var buf [32]byte
+	b := two(append(two(append(two(two(buf[:0], y/100), y%100), '-'), int(mo)), '-'), d)
+	if m.DayOnly {
+		return string(b)
+	}
+	h, mi, s := t.Clock()
+	b = two(append(two(append(two(append(b, 'T'), h), ':'), mi), ':'), s)
+	if m.Offset == 0 {
+		return string(append(b, 'Z'))
+	}
+	sign, minutes := byte('+'), m.Offset/60
+	if minutes < 0 {
+		sign, minutes = '-', -minutes
+	}
+	return string(two(append(two(append(b, sign), minutes/60), ':'), minutes%60))
+}
+
+func two(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
 
 // The marks that tell a reader of plain text its direction (RTL.md T2).
 const (

@@ -28,35 +28,37 @@ func SitePath(output string) string {
 // Escape percent-encodes a path on the site, byte by byte, leaving what RFC
 // 3986 allows in a path, a query and a fragment, and escapes that are there.
 func Escape(p string) string {
-	clean := true
 	for i := 0; i < len(p); i++ {
-		if !plain(p[i]) {
-			clean = false
-			break
+		if !plain[p[i]] {
+			return string(appendPath(make([]byte, 0, len(p)*3), p))
 		}
 	}
-	if clean {
-		return p
-	}
-	const hex = "0123456789ABCDEF"
-	var b strings.Builder
-	b.Grow(len(p) * 3)
-	for i := 0; i < len(p); i++ {
-		c := p[i]
-		if plain(c) || c == '%' && i+2 < len(p) && isHex(p[i+1]) && isHex(p[i+2]) {
-			b.WriteByte(c)
-			continue
-		}
-		b.WriteByte('%')
-		b.WriteByte(hex[c>>4])
-		b.WriteByte(hex[c&15])
-	}
-	return b.String()
+	return p
 }
 
-func plain(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~/:@!$&'()*+,;=?#", c) >= 0
+// appendPath appends a path as [Escape] gives it.
+func appendPath(dst []byte, p string) []byte {
+	const hex = "0123456789ABCDEF"
+	last := 0
+	for i := 0; i < len(p); i++ {
+		c := p[i]
+		if plain[c] || c == '%' && i+2 < len(p) && isHex(p[i+1]) && isHex(p[i+2]) {
+			continue
+		}
+		dst = append(append(dst, p[last:i]...), '%', hex[c>>4], hex[c&15])
+		last = i + 1
+	}
+	return append(dst, p[last:]...)
 }
+
+// plain are the bytes that a path may hold as they are.
+var plain = func() (t [256]bool) {
+	for c := range t {
+		t[c] = 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' ||
+			c < 0x80 && strings.IndexByte("-._~/:@!$&'()*+,;=?#", byte(c)) >= 0
+	}
+	return t
+}()
 
 func isHex(c byte) bool {
 	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
@@ -79,6 +81,22 @@ func (f *Frame) Link(from, to string) string {
 		return relative(from, to)
 	}
 	return Escape(f.BasePath + to)
+}
+
+// AppendLink appends what [Frame.Link] gives.
+func (f *Frame) AppendLink(dst []byte, from, to string) []byte {
+	if f.RelativeURLs || external(to) {
+		return append(dst, f.Link(from, to)...)
+	}
+	return appendPath(appendPath(dst, f.BasePath), to)
+}
+
+// appendAbsolute appends what [Frame.Absolute] gives.
+func (f *Frame) appendAbsolute(dst []byte, to string) []byte {
+	if external(to) {
+		return append(dst, to...)
+	}
+	return appendPath(appendPath(dst, f.BaseURL), to)
 }
 
 // Absolute writes a path on the site as an absolute URL, for canonical links,

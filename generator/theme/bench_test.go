@@ -3,6 +3,7 @@ package theme
 import (
 	"testing"
 
+	"mihbara/generator/archive"
 	"mihbara/generator/article"
 	"mihbara/generator/page"
 )
@@ -59,5 +60,27 @@ func BenchmarkArticleView(b *testing.B) {
 		if _, err := page.ViewOf(q, spec); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkListPage draws the page of a tag or month with five cards.
+func BenchmarkListPage(b *testing.B) {
+	th := loadTheme(b)
+	s := sampleSite(b, th, nil)
+	spec := page.Spec{}
+	for _, c := range s.claims() {
+		if c.Spec.Kind == page.KindList && len(s.groups[c.Spec.Group]) == 5 && c.Spec.Group.Parts().Kind == archive.ByTag {
+			spec = c.Spec
+			break
+		}
+	}
+	q := remember(s)
+	f, err := page.Draw(q, th, spec)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(f.Data)))
+	for b.Loop() {
+		page.Draw(q, th, spec)
 	}
 }

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
 	"reflect"
@@ -11,70 +12,200 @@ import (
 )
 
 // direct compiles the calls that pages are made of, so that they write without
-// going through reflection; nil for any other command.
-func (c *compiler) direct(cmd *parse.CommandNode, dot reflect.Type) step {
+// going through reflection; nil for any other pipeline.
+func (c *compiler) direct(cmds []*parse.CommandNode, dot reflect.Type) step {
+	cmd := cmds[0]
 	f, ok := cmd.Args[0].(*parse.IdentifierNode)
-	if !ok || len(cmd.Args) < 2 {
+	if !ok {
 		return nil
 	}
-	if f.Ident == "part" || f.Ident == "each" {
-		return c.parts(f.Ident, cmd.Args[1:], dot)
+	if len(cmds) > 1 {
+		if len(cmds) == 2 && simpleEscape(cmds[1]) {
+			if f.Ident == "t" {
+				return c.attributeMessage(cmd.Args[1:], dot)
+			}
+			return c.plain(f.Ident, cmd.Args[1:], dot)
+		}
+		return nil
 	}
-	if len(cmd.Args) != 2 {
+	switch {
+	case len(cmd.Args) < 2:
+		return nil
+	case f.Ident == "part" || f.Ident == "each":
+		return c.parts(f.Ident == "each", cmd.Args[1:], dot)
+	case f.Ident == "t":
+		return c.message(cmd.Args[1:], dot)
+	case len(cmd.Args) > 2:
 		return nil
 	}
 	arg := c.operand(cmd.Args[1], dot)
 	str := arg.typ.Kind() == reflect.String
 	switch {
-	case f.Ident == "t" && str:
-		return func(x *run, dot reflect.Value) {
-			x.out.WriteString(string(x.s.text(arg.get(x, dot).String())))
-		}
 	case f.Ident == "b" && arg.typ == typeText:
-		return func(x *run, dot reflect.Value) { x.out.WriteString(string(x.s.isolate(*text(arg.get(x, dot))))) }
+		return func(x *run, dot reflect.Value) { x.out = x.s.appendIsolate(x.out, at[page.Text](arg.get(x, dot))) }
 	case f.Ident == "mark" && arg.typ == typeText:
-		return func(x *run, dot reflect.Value) { x.out.WriteString(string(x.s.mark(*text(arg.get(x, dot))))) }
+		return func(x *run, dot reflect.Value) { x.out = x.s.appendMark(x.out, at[page.Text](arg.get(x, dot))) }
 	case f.Ident == "date" && arg.typ == typeDate:
-		return func(x *run, dot reflect.Value) {
-			x.out.WriteString(string(x.s.date(arg.get(x, dot).Interface().(page.Date))))
-		}
+		return func(x *run, dot reflect.Value) { x.out = x.s.appendDate(x.out, at[page.Date](arg.get(x, dot))) }
 	case f.Ident == "url_attr" && str:
-		return func(x *run, dot reflect.Value) {
-			x.out.WriteString(string(x.s.attribute(arg.get(x, dot).String())))
-		}
+		return func(x *run, dot reflect.Value) { x.out = x.s.appendLink(x.out, arg.get(x, dot).String()) }
 	case f.Ident == "asset_attr" && str:
-		return func(x *run, dot reflect.Value) {
-			x.out.WriteString(string(x.s.assetAttribute(arg.get(x, dot).String())))
+		return func(x *run, dot reflect.Value) { x.out = x.s.appendLink(x.out, "/assets/"+arg.get(x, dot).String()) }
+	}
+	return nil
+}
+
+// plain compiles calls whose strings html/template still escapes.
+func (c *compiler) plain(name string, args []parse.Node, dot reflect.Type) step {
+	switch {
+	case name == "comma" && len(args) == 0:
+		return func(x *run, _ reflect.Value) { x.out = appendEscaped(x.out, x.s.comma(), &htmlTable) }
+	case name == "number" && len(args) == 1:
+		if arg := c.operand(args[0], dot); arg.typ.Kind() == reflect.Int {
+			return func(x *run, dot reflect.Value) {
+				x.out = appendEscaped(x.out, x.s.number(int(arg.get(x, dot).Int())), &htmlTable)
+			}
 		}
 	}
 	return nil
 }
 
-func text(v reflect.Value) *page.Text {
+// at gives a pointer to a value of type T, of which it makes a copy only if it
+// has no address.
+func at[T any](v reflect.Value) *T {
 	if v.CanAddr() {
-		return v.Addr().Interface().(*page.Text)
+		return v.Addr().Interface().(*T)
 	}
-	t := v.Interface().(page.Text)
+	t := v.Interface().(T)
 	return &t
 }
 
-func (c *compiler) parts(function string, args []parse.Node, dot reflect.Type) step {
-	name, ok := args[0].(*parse.StringNode)
+// message compiles {{t "key" n "name" value …}}.
+func (c *compiler) message(args []parse.Node, dot reflect.Type) step {
+	terms := make([]term, len(args))
+	for i, a := range args {
+		terms[i] = c.operand(a, dot)
+	}
+	key, terms := terms[0], terms[1:]
+	if key.typ.Kind() != reflect.String {
+		return nil
+	}
+	if len(terms) == 0 {
+		return func(x *run, dot reflect.Value) { x.out = x.s.appendMessage(x.out, key.get(x, dot).String(), 0, nil) }
+	}
+	var count *term
+	if len(terms)%2 == 1 {
+		if count, terms = &terms[0], terms[1:]; count.typ != reflect.TypeFor[int]() {
+			return nil
+		}
+	}
+	for i := 0; i < len(terms); i += 2 {
+		if terms[i].typ.Kind() != reflect.String {
+			return nil
+		}
+	}
+	return func(x *run, dot reflect.Value) {
+		n := 0
+		if count != nil {
+			n = int(count.get(x, dot).Int())
+		}
+		var room [2]value
+		values := room[:0]
+		for i := 0; i < len(terms); i += 2 {
+			values = append(values, value{terms[i].get(x, dot).String(), string(x.s.argument(terms[i+1].get(x, dot).Interface()))})
+		}
+		x.out = x.s.appendMessage(x.out, key.get(x, dot).String(), n, values)
+	}
+}
+
+// attributeMessage compiles {{t "key" n}} in an attribute, where html/template
+// takes the markup out of what t gives.
+func (c *compiler) attributeMessage(args []parse.Node, dot reflect.Type) step {
+	if len(args) == 0 || len(args) > 2 {
+		return nil
+	}
+	key := c.operand(args[0], dot)
+	if key.typ.Kind() != reflect.String {
+		return nil
+	}
+	count := constant(0)
+	if len(args) == 2 {
+		if count = c.operand(args[1], dot); count.typ != reflect.TypeFor[int]() {
+			return nil
+		}
+	}
+	return func(x *run, dot reflect.Value) {
+		start := len(x.out)
+		x.out = x.s.appendPhrase(x.out, key.get(x, dot).String(), int(count.get(x, dot).Int()), nil)
+		if bytes.IndexByte(x.out[start:], '+') >= 0 {
+			x.out = appendEscaped(x.out[:start], string(x.out[start:]), &normTable)
+		}
+	}
+}
+
+// parts compiles {{part "name" x}} and {{each "name" list}}: what depends on
+// the frame alone is remembered, all else drawn.
+func (c *compiler) parts(each bool, args []parse.Node, dot reflect.Type) step {
+	text, ok := args[0].(*parse.StringNode)
 	if !ok || len(args) != 2 {
 		return nil
 	}
-	arg := c.operand(args[1], dot)
-	return func(x *run, dot reflect.Value) {
-		make := x.s.part
-		if function == "each" {
-			make = x.s.each
+	name, arg := text.Text, c.operand(args[1], dot)
+	if !each {
+		p := c.program(name, arg.typ)
+		if arg.typ != reflect.TypeFor[*page.Frame]() {
+			return func(x *run, dot reflect.Value) { p.run(x, arg.get(x, dot)) }
 		}
-		html, err := make(name.Text, arg.get(x, dot).Interface())
-		if err != nil {
-			panic(err)
+		return func(x *run, dot reflect.Value) {
+			v := arg.get(x, dot)
+			same := v.Interface().(*page.Frame) == x.s.base.Frame
+			x.remembered(same, name, func() { p.run(x, v) })
 		}
-		x.out.WriteString(string(html))
 	}
+	if arg.typ.Kind() != reflect.Slice {
+		return nil
+	}
+	p := c.program(name, arg.typ.Elem())
+	all := func(x *run, list reflect.Value) {
+		for i := range list.Len() {
+			p.run(x, list.Index(i))
+		}
+	}
+	if arg.typ != reflect.TypeFor[[]page.LanguageLink]() {
+		return func(x *run, dot reflect.Value) { all(x, arg.get(x, dot)) }
+	}
+	return func(x *run, dot reflect.Value) {
+		list := arg.get(x, dot)
+		known := x.s.base.Frame.Languages
+		same := list.Len() > 0 && len(known) == list.Len() && list.Pointer() == reflect.ValueOf(known).Pointer()
+		x.remembered(same, "each "+name, func() { all(x, list) })
+	}
+}
+
+// program gives a template's program for a type.
+func (c *compiler) program(name string, t reflect.Type) *program {
+	p := c.set.program(name, t)
+	if p == nil {
+		unsupported()
+	}
+	return p
+}
+
+// remembered runs draw, or writes what it wrote before, if it shows nothing but
+// the frame.
+func (x *run) remembered(frame bool, name string, draw func()) {
+	if !frame || x.s.base.Frame.RelativeURLs { // relative links depend on the page
+		draw()
+		return
+	}
+	key := memoKey{name, x.s.base.Frame, x.s.book, x.s.menu}
+	if html, ok := x.s.memo[key]; ok {
+		x.out = append(x.out, html...)
+		return
+	}
+	start := len(x.out)
+	draw()
+	x.s.remember(key, string(x.out[start:]))
 }
 
 // function compiles a call for its value. and, or, not and eq are done here,
@@ -105,6 +236,20 @@ func (c *compiler) function(name string, args []parse.Node, dot reflect.Type) te
 			unsupported()
 		}
 		return term{func(x *run, dot reflect.Value) reflect.Value { return reflect.ValueOf(terms[0].get(x, dot).Len()) }, reflect.TypeFor[int]()}
+	}
+	switch {
+	case name == "date" && len(terms) == 1 && terms[0].typ == typeDate:
+		return term{func(x *run, dot reflect.Value) reflect.Value {
+			return reflect.ValueOf(template.HTML(x.s.appendDate(nil, at[page.Date](terms[0].get(x, dot)))))
+		}, typeHTML}
+	case name == "list" && len(terms) == 1 && terms[0].typ == reflect.TypeFor[[]page.Crumb]():
+		return term{func(x *run, dot reflect.Value) reflect.Value {
+			return reflect.ValueOf(x.s.list(*at[[]page.Crumb](terms[0].get(x, dot))))
+		}, typeHTML}
+	case name == "printf":
+		if t, ok := concatenation(args, terms); ok {
+			return t
+		}
 	}
 	fn, ok := c.set.callable[name]
 	if !ok {
@@ -147,6 +292,33 @@ func (c *compiler) junction(and bool, terms []term) term {
 		}
 		return and
 	})
+}
+
+// concatenation compiles printf with a format of nothing but text and %s.
+func concatenation(args []parse.Node, terms []term) (term, bool) {
+	if len(args) == 0 {
+		return term{}, false
+	}
+	format, ok := args[0].(*parse.StringNode)
+	if !ok {
+		return term{}, false
+	}
+	texts := strings.Split(format.Text, "%s")
+	if len(texts) != len(terms) || strings.Contains(strings.Join(texts, ""), "%") {
+		return term{}, false
+	}
+	for _, t := range terms[1:] {
+		if t.typ.Kind() != reflect.String || t.typ.NumMethod() > 0 {
+			return term{}, false
+		}
+	}
+	return term{func(x *run, dot reflect.Value) reflect.Value {
+		s := texts[0]
+		for i, t := range terms[1:] {
+			s += t.get(x, dot).String() + texts[i+1]
+		}
+		return reflect.ValueOf(s)
+	}, str}, true
 }
 
 // called compiles a call by reflection.
@@ -233,60 +405,23 @@ func escape(cmd *parse.CommandNode, first bool, t reflect.Type) func(string) str
 	return nil
 }
 
-var (
-	htmlReplacer = strings.NewReplacer("\x00", "\uFFFD", `"`, "&#34;", "&", "&amp;", "'", "&#39;", "+", "&#43;", "<", "&lt;", ">", "&gt;")
-	normReplacer = strings.NewReplacer("\x00", "\uFFFD", `"`, "&#34;", "'", "&#39;", "+", "&#43;", "<", "&lt;", ">", "&gt;")
-)
-
-func htmlEscape(s string) string {
-	if !strings.ContainsAny(s, "\x00\"&'+<>") {
-		return s
+// simpleEscape says that a command is the escaper for text or attributes, which
+// are the same for what is not yet HTML.
+func simpleEscape(cmd *parse.CommandNode) bool {
+	f, ok := cmd.Args[0].(*parse.IdentifierNode)
+	if !ok || len(cmd.Args) != 1 {
+		return false
 	}
-	return htmlReplacer.Replace(s)
-}
-
-func normEscape(s string) string {
-	if !strings.ContainsAny(s, "\x00\"'+<>") {
-		return s
+	switch strings.TrimPrefix(f.Ident, escaper) {
+	case "htmlescaper", "rcdataescaper", "attrescaper":
+		return true
 	}
-	return normReplacer.Replace(s)
+	return false
 }
 
-func urlFilter(s string) string {
-	if scheme, _, ok := strings.Cut(s, ":"); ok && !strings.Contains(scheme, "/") {
-		switch strings.ToLower(scheme) {
-		case "http", "https", "mailto":
-		default:
-			return "#ZgotmplZ"
-		}
-	}
-	return s
-}
+func htmlEscape(s string) string { return escaped(s, &htmlTable) }
 
-// urlEscape percent-encodes as html/template does: for a place inside a URL, or
-// (norm) a whole URL, whose delimiters and escapes stay.
-func urlEscape(s string, norm bool) string {
-	const hex = "0123456789abcdef"
-	var b strings.Builder
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', strings.IndexByte("-._~", c) >= 0,
-			norm && strings.IndexByte("!#$&*+,/:;=?@[]", c) >= 0,
-			norm && c == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2]):
-			b.WriteByte(c)
-		default:
-			b.WriteByte('%')
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
-		}
-	}
-	return b.String()
-}
-
-func isHex(c byte) bool {
-	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
-}
+func normEscape(s string) string { return escaped(s, &normTable) }
 
 // callables are the functions that a program may call by reflection.
 func callables(functions template.FuncMap) map[string]reflect.Value {

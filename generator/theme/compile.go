@@ -1,7 +1,6 @@
 package theme
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
@@ -37,7 +36,7 @@ type term struct {
 // A run is one execution.
 type run struct {
 	s    *set
-	out  *bytes.Buffer
+	out  []byte
 	vars []reflect.Value // all variables of the templates that are running
 	base int             // where those of the current one begin
 }
@@ -77,14 +76,15 @@ func (s *set) program(name string, t reflect.Type) *program {
 	return p
 }
 
-// fast runs a program; false if html/template has to draw the page.
-func (s *set) fast(out *bytes.Buffer, name string, data any) (ok bool) {
+// fast appends what a program writes; false if html/template has to draw the
+// page.
+func (s *set) fast(dst []byte, name string, data any) (out []byte, ok bool) {
 	if s.slow {
-		return false
+		return dst, false
 	}
 	v := reflect.ValueOf(data)
 	if !v.IsValid() {
-		return false
+		return dst, false
 	}
 	if v.Kind() == reflect.Struct {
 		// Fields of what can be addressed need not be copied to be shown.
@@ -94,16 +94,16 @@ func (s *set) fast(out *bytes.Buffer, name string, data any) (ok bool) {
 	}
 	p := s.program(name, v.Type())
 	if p == nil || p.body == nil {
-		return false
+		return dst, false
 	}
 	defer func() {
 		if recover() != nil {
-			ok = false
+			out, ok = dst, false
 		}
 	}()
-	x := &run{s: s, out: out}
+	x := &run{s: s, out: dst}
 	p.run(x, v)
-	return true
+	return x.out, true
 }
 
 func (p *program) run(x *run, dot reflect.Value) {
@@ -161,7 +161,7 @@ func (c *compiler) node(n parse.Node, dot reflect.Type) step {
 	switch n := n.(type) {
 	case *parse.TextNode:
 		text := n.Text
-		return func(x *run, _ reflect.Value) { x.out.Write(text) }
+		return func(x *run, _ reflect.Value) { x.out = append(x.out, text...) }
 	case *parse.CommentNode:
 		return nil
 	case *parse.ActionNode:
@@ -360,6 +360,12 @@ func field(from term, name string) term {
 		ptr = reflect.PointerTo(t)
 	}
 	if m, ok := ptr.MethodByName(name); ok {
+		if name == "Page" && t.Implements(typeView) {
+			// The one method that every page calls.
+			return term{func(x *run, dot reflect.Value) reflect.Value {
+				return reflect.ValueOf(get(x, dot).Interface().(page.View).Page())
+			}, m.Type.Out(0)}
+		}
 		if m.Type.NumIn() != 1 || m.Type.NumOut() != 1 {
 			unsupported()
 		}
@@ -408,10 +414,8 @@ func (c *compiler) action(p *parse.PipeNode, dot reflect.Type) step {
 		value := c.pipe(p, dot)
 		return func(x *run, dot reflect.Value) { value.get(x, dot) }
 	}
-	if len(p.Cmds) == 1 {
-		if s := c.direct(p.Cmds[0], dot); s != nil {
-			return s
-		}
+	if s := c.direct(p.Cmds, dot); s != nil {
+		return s
 	}
 	value := c.command(p.Cmds[0], dot)
 	text := textOf(value.typ)
@@ -419,12 +423,15 @@ func (c *compiler) action(p *parse.PipeNode, dot reflect.Type) step {
 	for i, cmd := range p.Cmds[1:] {
 		escapes = append(escapes, escape(cmd, i == 0, value.typ))
 	}
+	if len(p.Cmds) == 2 && value.typ != typeHTML && simpleEscape(p.Cmds[1]) {
+		return func(x *run, dot reflect.Value) { x.out = appendEscaped(x.out, text(value.get(x, dot)), &htmlTable) }
+	}
 	return func(x *run, dot reflect.Value) {
 		s := text(value.get(x, dot))
 		for _, e := range escapes {
 			s = e(s)
 		}
-		x.out.WriteString(s)
+		x.out = append(x.out, s...)
 	}
 }
 
@@ -456,4 +463,5 @@ var (
 	typeHTML = reflect.TypeFor[template.HTML]()
 	typeAttr = reflect.TypeFor[template.HTMLAttr]()
 	typeJS   = reflect.TypeFor[template.JS]()
+	typeView = reflect.TypeFor[page.View]()
 )

@@ -35,30 +35,73 @@ func (s *set) functions() template.FuncMap {
 // text gives a message; if it is in another language than the page, in an
 // element that says so.
 func (s *set) text(key string, args ...any) template.HTML {
-	p, ok := s.book.Phrase(key)
-	if !ok {
-		return template.HTML(`<bdi lang="und">` + template.HTMLEscapeString(key) + `</bdi>`)
-	}
-	n := 0
+	n, values := 0, []value{}
 	if len(args)%2 == 1 {
 		n, _ = args[0].(int)
 		args = args[1:]
 	}
-	out := template.HTMLEscapeString(p.Form(lang.For(p.From).Plural(n)))
-	if strings.Contains(out, "{") {
-		l := s.locale
-		if p.From != s.base.Language {
-			l = lang.For(p.From)
-		}
-		out = strings.ReplaceAll(out, "{count}", l.Integer(n))
-		for i := 0; i+1 < len(args); i += 2 {
-			out = strings.ReplaceAll(out, "{"+fmt.Sprint(args[i])+"}", string(s.argument(args[i+1])))
-		}
+	for i := 0; i+1 < len(args); i += 2 {
+		values = append(values, value{fmt.Sprint(args[i]), string(s.argument(args[i+1]))})
 	}
+	return template.HTML(s.appendMessage(nil, key, n, values))
+}
+
+// A value stands in a message for its name in braces; it is HTML.
+type value struct{ name, html string }
+
+// appendMessage appends the message for a key. {count} stands for n, in the
+// digits of the page, other names in braces for values.
+func (s *set) appendMessage(dst []byte, key string, n int, values []value) []byte {
+	p, ok := s.book.Phrase(key)
+	if !ok {
+		dst = appendText(append(dst, `<bdi lang="und">`...), key)
+		return append(dst, "</bdi>"...)
+	}
+	if p.From == s.base.Language {
+		return s.appendPhrase(dst, key, n, values)
+	}
+	dst = append(append(dst, `<span lang="`...), p.From...)
+	dst = append(append(append(dst, `" dir="`...), lang.DirectionOf(p.From)...), `">`...)
+	return append(s.appendPhrase(dst, key, n, values), "</span>"...)
+}
+
+// appendPhrase appends the text of a message alone.
+func (s *set) appendPhrase(dst []byte, key string, n int, values []value) []byte {
+	p, ok := s.book.Phrase(key)
+	if !ok {
+		return appendText(dst, key)
+	}
+	l := s.locale
 	if p.From != s.base.Language {
-		return template.HTML(`<span lang="` + string(p.From) + `" dir="` + string(lang.DirectionOf(p.From)) + `">` + out + `</span>`)
+		l = lang.For(p.From)
 	}
-	return template.HTML(out)
+	text := p.Other
+	if p.Plural() {
+		text = p.Form(l.Plural(n))
+	}
+	for text != "" {
+		before, rest, found := strings.Cut(text, "{")
+		dst = appendText(dst, before)
+		if !found {
+			break
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		html, known := "", false
+		if name == "count" && closed {
+			html, known = l.Integer(n), true
+		}
+		for _, v := range values {
+			if v.name == name && closed {
+				html, known = v.html, true
+			}
+		}
+		if text = after; known {
+			dst = append(dst, html...)
+		} else {
+			dst, text = append(dst, '{'), rest
+		}
+	}
+	return dst
 }
 
 // argument writes a value that stands inside a message: texts as isolates,
@@ -77,44 +120,13 @@ func (s *set) argument(v any) template.HTML {
 	return template.HTML("<bdi>" + template.HTMLEscapeString(fmt.Sprint(v)) + "</bdi>")
 }
 
-// isolate gives a text in its own isolate. The direction is always written,
-// because bdi without it guesses from the first letter.
-func (s *set) isolate(t page.Text) template.HTML {
-	if t.S == "" {
-		return ""
-	}
-	if t.Lang == s.base.Language || t.Lang == "" {
-		d := t.Dir
-		if d == "" {
-			d = s.base.Direction
-		}
-		return template.HTML(`<bdi dir="` + string(d) + `">` + template.HTMLEscapeString(t.S) + `</bdi>`)
-	}
-	return template.HTML(`<bdi lang="` + string(t.Lang) + `" dir="` + string(t.Dir) + `">` + template.HTMLEscapeString(t.S) + `</bdi>`)
-}
+func (s *set) isolate(t page.Text) template.HTML { return template.HTML(s.appendIsolate(nil, &t)) }
 
-// mark gives the attributes for an element that holds nothing but the text. dir
-// is always there: it makes the element an isolate.
-func (s *set) mark(t page.Text) template.HTMLAttr {
-	d := t.Dir
-	if d == "" {
-		d = s.base.Direction
-	}
-	if t.Lang == s.base.Language || t.Lang == "" {
-		return template.HTMLAttr(`dir="` + string(d) + `"`)
-	}
-	return template.HTMLAttr(`lang="` + string(t.Lang) + `" dir="` + string(d) + `"`)
-}
+func (s *set) mark(t page.Text) template.HTMLAttr { return template.HTMLAttr(s.appendMark(nil, &t)) }
 
 func (s *set) attr(t page.Text) string { return lang.Isolate(t.S) }
 
-func (s *set) date(d page.Date) template.HTML {
-	if d.ISO == "" {
-		return ""
-	}
-	out := `<time datetime="` + d.ISO + `" dir="` + string(s.base.Direction) + `">` + template.HTMLEscapeString(d.Human) + `</time>`
-	return template.HTML(out)
-}
+func (s *set) date(d page.Date) template.HTML { return template.HTML(s.appendDate(nil, &d)) }
 
 func (s *set) number(n int) string { return s.locale.Integer(n) }
 
@@ -127,11 +139,17 @@ func (s *set) asset(name string) string { return s.url("/assets/" + name) }
 // list joins links by commas and the language's "and", each its own isolate.
 func (s *set) list(items []page.Crumb) template.HTML {
 	parts := make([]string, len(items))
+	var b []byte
 	for i, c := range items {
-		parts[i] = string(s.isolate(c.Text))
+		b = b[:0]
 		if c.URL != "" {
-			parts[i] = `<a href="` + template.HTMLEscapeString(s.url(c.URL)) + `">` + parts[i] + `</a>`
+			b = append(s.appendLink(append(b, `<a href="`...), c.URL), `">`...)
 		}
+		b = s.appendIsolate(b, &c.Text)
+		if c.URL != "" {
+			b = append(b, "</a>"...)
+		}
+		parts[i] = string(b)
 	}
 	return template.HTML(s.locale.List(parts))
 }

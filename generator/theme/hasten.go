@@ -71,16 +71,7 @@ func hastenPipe(n parse.Node) {
 }
 
 // attribute gives a path as url does, escaped for a quoted attribute.
-func (s *set) attribute(path string) template.HTML {
-	u := s.base.Frame.Link(s.base.Path, path)
-	if strings.IndexByte(u, ':') >= 0 && !safeScheme(u) {
-		return "#" // what html/template's filter makes of it, without its mark
-	}
-	if strings.ContainsAny(u, `&'"<>`) {
-		u = template.HTMLEscapeString(u)
-	}
-	return template.HTML(u)
-}
+func (s *set) attribute(path string) template.HTML { return template.HTML(s.appendLink(nil, path)) }
 
 func (s *set) assetAttribute(name string) template.HTML { return s.attribute("/assets/" + name) }
 

@@ -1,7 +1,6 @@
 package theme
 
 import (
-	"bytes"
 	"fmt"
 	"html/template"
 	"reflect"
@@ -23,64 +22,28 @@ type memoKey struct {
 // which costs time and changes nothing.
 const memoLimit = 1 << 10
 
-// part runs a template on dot. If dot is the page's frame, it gives what it
-// gave before; all else is drawn faster than it could be found again.
-func (s *set) part(name string, dot any) (template.HTML, error) {
-	// Relative links depend on the page.
-	if dot != any(s.base.Frame) || s.base.Frame.RelativeURLs {
-		return s.run(name, dot)
-	}
-	key := memoKey{name, s.base.Frame, s.book, s.menu}
-	if html, ok := s.memo[key]; ok {
-		return html, nil
-	}
-	html, err := s.run(name, dot)
-	if err != nil {
-		return "", err
-	}
+func (s *set) remember(key memoKey, html string) {
 	if len(s.memo) >= memoLimit {
 		clear(s.memo)
 	}
 	s.memo[key] = html
-	return html, nil
 }
+
+// part runs a template on dot. Programs do not come here: they remember what
+// depends on the frame alone.
+func (s *set) part(name string, dot any) (template.HTML, error) { return s.run(name, dot) }
 
 // each runs a template on every item of a list, as part does.
 func (s *set) each(name string, list any) (template.HTML, error) {
-	switch list := list.(type) {
-	case []page.CardView:
-		return eachOf(s, name, list)
-	case []page.EntityItem:
-		return eachOf(s, name, list)
-	case []page.LanguageLink:
-		return eachOf(s, name, list)
-	case []page.MonthLink:
-		return eachOf(s, name, list)
-	case []page.NameLink:
-		return eachOf(s, name, list)
-	case []page.Crumb:
-		return eachOf(s, name, list)
-	}
 	v := reflect.ValueOf(list)
 	if v.Kind() != reflect.Slice {
 		return "", fmt.Errorf("each: %T is no list", list)
 	}
-	all := make([]any, v.Len())
-	for i := range all {
-		all[i] = v.Index(i).Interface()
-	}
-	return eachOf(s, name, all)
-}
-
-func eachOf[T any](s *set, name string, list []T) (template.HTML, error) {
 	var b strings.Builder
-	for i := range list {
-		html, err := s.part(name, list[i])
+	for i := range v.Len() {
+		html, err := s.run(name, v.Index(i).Interface())
 		if err != nil {
 			return "", err
-		}
-		if b.Len() == 0 {
-			b.Grow(len(html) * (len(list) + 1))
 		}
 		b.WriteString(string(html))
 	}
@@ -88,19 +51,7 @@ func eachOf[T any](s *set, name string, list []T) (template.HTML, error) {
 }
 
 func (s *set) run(name string, dot any) (template.HTML, error) {
-	var b *bytes.Buffer
-	if n := len(s.buffers); n > 0 {
-		b, s.buffers = s.buffers[n-1], s.buffers[:n-1]
-		b.Reset()
-	} else {
-		b = &bytes.Buffer{}
-	}
-	var err error
-	if !s.fast(b, name, dot) {
-		b.Reset()
-		err = s.t.ExecuteTemplate(b, name, dot)
-	}
-	html := template.HTML(b.String())
-	s.buffers = append(s.buffers, b)
-	return html, err
+	var b strings.Builder
+	err := s.t.ExecuteTemplate(&b, name, dot)
+	return template.HTML(b.String()), err
 }

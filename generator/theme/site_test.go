@@ -530,12 +530,18 @@ func (s *testSite) claims() []page.Claim {
 // benchmark measures drawing and not the test site's looking at everything.
 type remembering struct {
 	*testSite
-	labels  map[string]page.Label
+	labels  map[labelKey]page.Label
 	members map[article.ID][]page.Membership
 }
 
+type labelKey struct {
+	kind     archive.Kind
+	key      string
+	language lang.Tag
+}
+
 func remember(s *testSite) *remembering {
-	return &remembering{s, map[string]page.Label{}, map[article.ID][]page.Membership{}}
+	return &remembering{s, map[labelKey]page.Label{}, map[article.ID][]page.Membership{}}
 }
 
 func (r *remembering) Memberships(id article.ID) []page.Membership {
@@ -546,7 +552,7 @@ func (r *remembering) Memberships(id article.ID) []page.Membership {
 }
 
 func (r *remembering) Label(k archive.Kind, key string, t lang.Tag) (page.Label, bool) {
-	name := string(k) + "/" + key + "/" + string(t)
+	name := labelKey{k, key, t}
 	if l, ok := r.labels[name]; ok {
 		return l, true
 	}

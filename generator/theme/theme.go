@@ -231,22 +231,21 @@ func (t *Theme) Messages() Messages { return t.messages }
 type set struct {
 	t    *template.Template
 	err  error
-	memo map[memoKey]template.HTML
+	memo map[memoKey]string
 
 	programs map[programKey]*program
 	callable map[string]reflect.Value
 	slow     bool // this page is drawn by html/template alone
 
-	base    *page.Base
-	locale  *lang.Locale
-	book    *page.Phrasebook
-	menu    string // the page's own path if the menu has it
-	out     bytes.Buffer
-	buffers []*bytes.Buffer
+	base   *page.Base
+	locale *lang.Locale
+	book   *page.Phrasebook
+	menu   string // the page's own path if the menu has it
+	out    []byte // what is drawn, kept for its room
 }
 
 func (t *Theme) newSet() *set {
-	s := &set{memo: map[memoKey]template.HTML{}, programs: map[programKey]*program{}}
+	s := &set{memo: map[memoKey]string{}, programs: map[programKey]*program{}}
 	functions := s.functions()
 	s.callable = callables(functions)
 	s.t = template.New("").Funcs(functions)
@@ -276,18 +275,19 @@ func (t *Theme) Render(q page.Questions, k page.Kind, v page.View) ([]byte, erro
 	}
 	s.begin(q, k, b)
 	defer s.end()
-	s.out.Reset()
-	if s.fast(&s.out, string(k), v) {
-		return bytes.Clone(s.out.Bytes()), nil
+	out, ok := s.fast(s.out[:0], string(k), v)
+	if ok {
+		s.out = out
+		return bytes.Clone(out), nil
 	}
 	// Either the templates use what programs cannot do, or something is wrong
 	// with them, which html/template will say.
-	s.out.Reset()
 	s.slow = true
-	if err := s.t.ExecuteTemplate(&s.out, string(k), v); err != nil {
+	var slow bytes.Buffer
+	if err := s.t.ExecuteTemplate(&slow, string(k), v); err != nil {
 		return nil, &Error{b.Path, diagnose(err)}
 	}
-	return bytes.Clone(s.out.Bytes()), nil
+	return slow.Bytes(), nil
 }
 
 func (s *set) begin(q page.Questions, k page.Kind, b *page.Base) {

@@ -1,0 +1,147 @@
+package theme
+
+import (
+	"bytes"
+	"strings"
+
+	"mihbara/generator/page"
+)
+
+// Which bytes the escapers replace, and by what. html/template replaces + too,
+// which [template.HTMLEscapeString] leaves alone.
+var (
+	textTable = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '<': "&lt;", '>': "&gt;"}
+	htmlTable = [256]string{0: "\uFFFD", '"': "&#34;", '&': "&amp;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
+	normTable = [256]string{0: "\uFFFD", '"': "&#34;", '\'': "&#39;", '+': "&#43;", '<': "&lt;", '>': "&gt;"}
+	// Bytes that stay in a URL and in a part of one.
+	urlTable  = urlBytes("-._~!#$&*+,/:;=?@[]")
+	partTable = urlBytes("-._~")
+)
+
+func urlBytes(others string) (t [256]bool) {
+	for c := range t {
+		t[c] = 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c < 0x80 && strings.IndexByte(others, byte(c)) >= 0
+	}
+	return t
+}
+
+// special marks the bytes that some table replaces; most text has none.
+var special = [256]bool{0: true, '"': true, '&': true, '\'': true, '+': true, '<': true, '>': true}
+
+// appendEscaped appends s with the bytes of a table replaced.
+func appendEscaped(dst []byte, s string, table *[256]string) []byte {
+	last := 0
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; special[c] && table[c] != "" {
+			dst = append(append(dst, s[last:i]...), table[c]...)
+			last = i + 1
+		}
+	}
+	return append(dst, s[last:]...)
+}
+
+// escaped is appendEscaped for a string.
+func escaped(s string, table *[256]string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; special[c] && table[c] != "" {
+			return string(appendEscaped(make([]byte, 0, len(s)+16), s, table))
+		}
+	}
+	return s
+}
+
+func appendText(dst []byte, s string) []byte { return appendEscaped(dst, s, &textTable) }
+
+// appendLink appends a path as [page.Frame.Link] gives it, escaped for a quoted
+// attribute.
+func (s *set) appendLink(dst []byte, path string) []byte {
+	start := len(dst)
+	dst = s.base.Frame.AppendLink(dst, s.base.Path, path)
+	u := dst[start:]
+	if bytes.IndexByte(u, ':') >= 0 && !safeScheme(string(u)) {
+		return append(dst[:start], '#') // what html/template's filter makes of it, without its mark
+	}
+	if bytes.IndexByte(u, '&') >= 0 || bytes.IndexByte(u, '\'') >= 0 || bytes.ContainsAny(u, `"<>`) {
+		return appendText(dst[:start], string(u))
+	}
+	return dst
+}
+
+// appendIsolate appends a text in its own isolate. The direction is always
+// written, because bdi without it guesses from the first letter.
+func (s *set) appendIsolate(dst []byte, t *page.Text) []byte {
+	if t.S == "" {
+		return dst
+	}
+	dst = append(dst, "<bdi "...)
+	dst = append(s.appendMark(dst, t), '>')
+	dst = appendText(dst, t.S)
+	return append(dst, "</bdi>"...)
+}
+
+// appendMark appends the attributes for an element that holds nothing but the
+// text. dir is always there: it makes the element an isolate.
+func (s *set) appendMark(dst []byte, t *page.Text) []byte {
+	d := t.Dir
+	if d == "" {
+		d = s.base.Direction
+	}
+	if t.Lang != s.base.Language && t.Lang != "" {
+		dst = append(append(append(dst, `lang="`...), t.Lang...), `" `...)
+	}
+	return append(append(append(dst, `dir="`...), d...), '"')
+}
+
+func (s *set) appendDate(dst []byte, d *page.Date) []byte {
+	if d.ISO == "" {
+		return dst
+	}
+	dst = append(append(dst, `<time datetime="`...), d.ISO...)
+	dst = append(append(dst, `" dir="`...), s.base.Direction...)
+	dst = appendText(append(dst, `">`...), d.Human)
+	return append(dst, "</time>"...)
+}
+
+func urlFilter(s string) string {
+	if scheme, _, ok := strings.Cut(s, ":"); ok && !strings.Contains(scheme, "/") {
+		switch strings.ToLower(scheme) {
+		case "http", "https", "mailto":
+		default:
+			return "#ZgotmplZ"
+		}
+	}
+	return s
+}
+
+// urlEscape percent-encodes as html/template does: for a place inside a URL, or
+// (norm) a whole URL, whose delimiters and escapes stay.
+func urlEscape(s string, norm bool) string {
+	table := &partTable
+	if norm {
+		table = &urlTable
+	}
+	stays := func(i int) bool {
+		return table[s[i]] || norm && s[i] == '%' && i+2 < len(s) && isHex(s[i+1]) && isHex(s[i+2])
+	}
+	i := 0
+	for i < len(s) && stays(i) {
+		i++
+	}
+	if i == len(s) {
+		return s
+	}
+	const hex = "0123456789abcdef"
+	b := append(make([]byte, 0, len(s)+32), s[:i]...)
+	for ; i < len(s); i++ {
+		if c := s[i]; stays(i) {
+			b = append(b, c)
+		} else {
+			b = append(b, '%', hex[c>>4], hex[c&15])
+		}
+	}
+	return string(b)
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
