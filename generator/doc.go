@@ -4,9 +4,10 @@
 //
 // # The flow
 //
-//	seeds/*.txt ──┐                                       ┌──────────── indexes: sorted rows ────────────┐
-//	content/*.md ─┴► parse ──► annotate ──► rows ─────────►  by day · tag · entity · author · translation …  ──► render ──► output ──► public/
-//	content/entities, tags ──► knowledge ──┘              └──► relate (per article) ──► rows ────────────┘    theme · feed
+//	content/entities, tags ──► knowledge ─┐
+//	seeds/*.txt ──┐                       ▼           ┌──────────── indexes: sorted rows ────────────┐
+//	content/*.md ─┴──────────────────► read ─► publish ─► by day · tag · entity · author · translation …  ──► render ──► output ──► public/
+//	                                                  └──► relate, plan ──► rows ────────────────────┘    theme · feed
 //
 // Work on each thing by itself, index what all of them say, draw each page from
 // what it asks; remember questions and answers, so that whatever would be asked
@@ -77,5 +78,8 @@
 // asked about touched groups, notes hold questions only, and the answers lie
 // with the questions. Questions are kept under the end of the range that they
 // ask about, so that an article added at the end of an archive visits none of
-// those about what stood before others.
+// those about what stood before others. Parsing and finding names are one
+// function, which the plan had as two: the text is at hand, and keeping every
+// document ready for a second step cost more than reading a few files again when
+// a name changes.
 package generator
