@@ -1,9 +1,11 @@
 package generator
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -134,6 +136,9 @@ func (s *Site) build(ctx context.Context) (Summary, error) {
 	var moved []Move
 	if generation > 0 {
 		moved = s.moves(&stats)
+	}
+	if stats.FilesChanged() {
+		s.keepMoves(moved)
 	}
 	if err := s.settle(out, &stats); err != nil {
 		return Summary{}, err
@@ -298,9 +303,9 @@ func Why(o Options, url string) (Explanation, error) {
 	return x, err
 }
 
-// Moves lists the articles whose addresses are others than in the last build
-// and lead nowhere now: lines that content/redirects.toml lacks. Nothing is
-// written.
+// Moves lists the articles whose addresses changed, now or in earlier builds,
+// and from whose old addresses nothing leads: lines that content/redirects.toml
+// lacks. Nothing is written.
 func Moves(ctx context.Context, o Options) ([]Move, error) {
 	var list []Move
 	err := withSite(o, buildStore, func(s *Site) error {
@@ -312,11 +317,47 @@ func Moves(ctx context.Context, o Options) ([]Move, error) {
 		}
 		stats, err := s.engine.Run(ctx, "plan site")
 		if err == nil {
-			list = s.moves(&stats)
+			list = s.pendingMoves(s.moves(&stats))
 		}
 		return err
 	})
 	return list, err
+}
+
+// movesBlob keeps the moves that had no redirect when they were built: the hint
+// of a build would otherwise send people to a command that knows nothing of it
+// any more. It is lost with the store, as hints may be.
+const movesBlob = "moves"
+
+func (s *Site) keepMoves(fresh []Move) {
+	before := s.engine.Blob(movesBlob)
+	if len(fresh) == 0 && len(before) == 0 {
+		return
+	}
+	if after := incremental.Encode(s.pendingMoves(fresh)); !bytes.Equal(before, after) {
+		s.engine.PutBlob(movesBlob, after)
+	}
+}
+
+// pendingMoves adds moves to those kept, leads each to where its article stands
+// now and drops what leads somewhere by now.
+func (s *Site) pendingMoves(fresh []Move) []Move {
+	kept, _ := incremental.Decode[[]Move](cmpBlob(s.engine.Blob(movesBlob)))
+	byAddress := map[string]Move{}
+	for _, m := range slices.Concat(kept, fresh) {
+		m.To = ""
+		if card, ok := incremental.Current(s.engine, aspCard, string(m.ID)); ok && card != nil {
+			m.To = card.URL
+		}
+		if !s.engine.Exists(ixURL, page.OutputPath(m.From)) {
+			byAddress[m.From] = m
+		}
+	}
+	list := make([]Move, 0, len(byAddress))
+	for _, from := range slices.Sorted(maps.Keys(byAddress)) {
+		list = append(list, byAddress[from])
+	}
+	return list
 }
 
 // moves compares the addresses before and after a run that is not committed.

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"net/url"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -72,7 +73,10 @@ func (c *call) share() {
 		case "out":
 			c.set.StringVar(&c.outDir, name, "", "write to `DIR` (public inside the site if not given)")
 		case "base-url":
-			c.set.StringVar(&c.baseURL, name, "", "the `URL` at which the site will stand, instead of the one in site.toml")
+			c.set.Func(name, "the `URL` at which the site will stand, instead of the one in site.toml", func(s string) error {
+				c.baseURL = s
+				return checkBaseURL(s)
+			})
 		case "now":
 			c.set.Func(name, "build as at this `TIME`, such as 2026-05-01T06:00:00Z (the clock if not given)", func(s string) (err error) {
 				c.at, err = time.Parse(time.RFC3339, s)
@@ -90,6 +94,16 @@ func (c *call) share() {
 			panic("no shared flag " + name)
 		}
 	}
+}
+
+// checkBaseURL takes the URL of a site, or only its path.
+func checkBaseURL(s string) error {
+	u, err := url.Parse(s)
+	web := err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" || strings.HasPrefix(s, "/") && !strings.HasPrefix(s, "//")
+	if !web || err != nil || u.RawQuery != "" || u.Fragment != "" {
+		return errors.New("write it like https://example.org/archive/")
+	}
+	return nil
 }
 
 // call takes the command line apart and runs the command.

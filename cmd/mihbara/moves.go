@@ -9,13 +9,12 @@ import (
 func movesCommand() command {
 	return command{
 		name:    "moves",
-		summary: "print redirects for addresses that changed since the last build",
+		summary: "print redirects for addresses that changed",
 		shared:  "source now json",
-		help: `Compares the site with the last build and prints, for each article whose address
-changed and from whose old address nothing leads, the line that
-content/redirects.toml lacks. Nothing is written: append the lines with
-  mihbara moves >> content/redirects.toml
-and build after that.`,
+		help: `Prints, for each article whose address changed since an earlier build and from
+whose old address nothing leads, the line that content/redirects.toml lacks.
+Nothing is written: append the lines with
+  mihbara moves >> content/redirects.toml`,
 		run: func(ctx context.Context, c *call) error {
 			if len(c.args) > 0 {
 				return usagef("unexpected %q", c.args[0])
