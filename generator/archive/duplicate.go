@@ -2,21 +2,23 @@ package archive
 
 import (
 	"encoding/binary"
-	"hash/fnv"
 	"math"
+	"math/bits"
 
 	"mihbara/generator/article"
 	"mihbara/generator/lang"
 )
 
-// A Sketch is a MinHash of a text (Broder 1997): for each of sketchSize hash
-// functions the least hash of any run of shingle words. The share of equal
-// places estimates the share of equal runs of two texts. Nil for a text too
-// short to tell.
+// A Sketch is a MinHash of a text (Broder 1997) by one permutation (Li, Owen
+// and Zhang 2012): the hashes of all runs of shingle words fall into sketchSize
+// bins by their highest bits, and each place holds the least of its bin. The
+// share of equal places estimates the share of equal runs of two texts. Nil for
+// a text too short to tell.
 type Sketch []uint16
 
 const (
-	sketchSize = 32
+	sketchBits = 5
+	sketchSize = 1 << sketchBits
 	bandSize   = 4
 	shingle    = 4
 	// minWords is the length below which texts are alike by chance.
@@ -35,34 +37,62 @@ type Band uint64
 // their light keys, so that vowel marks, kashida and the variants of a letter do
 // not matter.
 func SketchOf(text string, t lang.Tag) Sketch {
-	words := lang.Words(text)
+	var buffer [512]lang.Word // enough for most articles
+	words := lang.AppendWords(buffer[:0], text)
 	if len(words) < minWords {
 		return nil
 	}
-	hashes := make([]uint64, len(words))
-	for i, w := range words {
-		h := fnv.New64a()
-		h.Write([]byte(lang.Light(text[w.Start:w.End], t)))
-		hashes[i] = h.Sum64()
-	}
 	var least [sketchSize]uint64
 	for i := range least {
-		least[i] = math.MaxUint64
+		least[i] = empty
 	}
-	for i := range len(hashes) - shingle + 1 {
-		var h uint64
-		for _, w := range hashes[i : i+shingle] {
-			h = mix(h ^ w)
+	var run [shingle]uint64 // hashes of the last words
+	var key []byte
+	for i, w := range words {
+		key = lang.AppendLight(key[:0], text[w.Start:w.End], t)
+		copy(run[:], run[1:])
+		run[shingle-1] = hashOf(key)
+		if i < shingle-1 {
+			continue
 		}
-		for j := range least {
-			least[j] = min(least[j], mix(h+uint64(j)*0x9e3779b97f4a7c15))
-		}
+		h := mix(run[0] ^ bits.RotateLeft64(run[1], 13) ^ bits.RotateLeft64(run[2], 29) ^ bits.RotateLeft64(run[3], 47))
+		bin := &least[h>>(64-sketchBits)]
+		*bin = min(*bin, h&^1)
 	}
+	fill(&least)
 	s := make(Sketch, sketchSize)
 	for i, l := range least {
 		s[i] = uint16(l >> 16)
 	}
 	return s
+}
+
+// empty stands in a bin that no run fell into: no run's hash, since these are
+// even.
+const empty = math.MaxUint64
+
+// fill gives each empty bin what another one holds: the first that is not empty
+// in an order which depends on the bin alone (Shrivastava 2017), so that texts
+// whose bins are alike borrow alike.
+func fill(least *[sketchSize]uint64) {
+	found := *least
+	for i := range least {
+		for try := uint64(0); least[i] == empty; try++ {
+			least[i] = found[mix(uint64(i+1)<<32|try)>>(64-sketchBits)]
+		}
+	}
+}
+
+// hashOf hashes the key of a word, eight bytes at a time; the same in every
+// build, since sketches are stored.
+func hashOf(key []byte) uint64 {
+	h := uint64(len(key))
+	for ; len(key) >= 8; key = key[8:] {
+		h = mix(h ^ binary.LittleEndian.Uint64(key))
+	}
+	var rest [8]byte
+	copy(rest[:], key)
+	return mix(h ^ binary.LittleEndian.Uint64(rest[:]))
 }
 
 // mix is the finaliser of SplitMix64 (Steele, Lea and Flood 2014).

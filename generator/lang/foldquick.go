@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"slices"
 	"sync"
 	"unicode/utf8"
 
@@ -35,7 +36,7 @@ func folding(r rune, arabic bool) uint16 {
 	}
 	key := appendLetter(nil, r, 0, arabic)
 	k, n := utf8.DecodeRune(key)
-	if n == 0 || n != len(key) || k >= 0x800 {
+	if n == 0 || n != len(key) || n > len(s) || k >= 0x800 {
 		return 0
 	}
 	return uint16(k)
@@ -68,19 +69,23 @@ func AppendLight(out []byte, s string, t Tag) []byte {
 	arabic := isArabic(t)
 	f := foldingsOf(arabic)
 	from := len(out)
+	out = slices.Grow(out, len(s)) // a character's key is no longer than it is here
+	to, n := out[:from+len(s)], from
 	for i := 0; i < len(s); {
-		_, key, n := simpleAt(f, s, i)
-		switch {
-		case key == 0:
+		_, key, size := simpleAt(f, s, i)
+		if key == 0 {
 			return appendLight(out[:from], s, arabic)
-		case key < utf8.RuneSelf:
-			out = append(out, byte(key))
-		default:
-			out = append(out, 0xC0|byte(key>>6), 0x80|byte(key&0x3F))
 		}
-		i += n
+		if key < utf8.RuneSelf {
+			to[n] = byte(key)
+			n++
+		} else {
+			to[n], to[n+1] = 0xC0|byte(key>>6), 0x80|byte(key&0x3F)
+			n += 2
+		}
+		i += size
 	}
-	return out
+	return to[:n]
 }
 
 // isLight says that s is its own light key, by the tables alone; false says

@@ -90,6 +90,14 @@ func quickSegment(c *[0x800]uint8, s string, i int) (end int, word bool) {
 // if the segmenter must say.
 func quickWord(c *[0x800]uint8, s string, i int) int {
 	for i < len(s) {
+		b := s[i]
+		if b >= 0xC2 && b <= 0xDF && i+1 < len(s) && s[i+1]&0xC0 == 0x80 { // as classAt does, without the call
+			if class := c[uint(b&0x1F)<<6|uint(s[i+1]&0x3F)]; class != charLetter && class != charMark {
+				return 0
+			}
+			i += 2
+			continue
+		}
 		class, n := classAt(c, s, i)
 		switch class {
 		case charLetter, charMark:
