@@ -11,6 +11,10 @@
 //	stand here) → rules.go (tests that a candidate must pass) → annotate.go
 //	(longest first, short forms, homonyms) → mentions
 //
+// A [Matcher] does the same for many texts and keeps what it worked out of their
+// words: vocabulary.go holds the forms of words, matcher.go what a lexicon
+// answered to them.
+//
 // The matcher would rather miss a name than link a wrong one: letter folding
 // and prefix stripping only propose; see rules.go for what a candidate must
 // pass. Results depend on the text, the language, the overrides and the

@@ -50,12 +50,16 @@ type formTable struct {
 	used  int                    // guarded by vocabulary.mu
 }
 
-const leastSlots = 256
+const leastSlots = 64
 
 func newVocabulary(limit int) *vocabulary {
 	v := &vocabulary{limit: limit}
-	v.table.Store(&formTable{slots: make([]atomic.Pointer[form], leastSlots)})
+	v.table.Store(newFormTable())
 	return v
+}
+
+func newFormTable() *formTable {
+	return &formTable{slots: make([]atomic.Pointer[form], leastSlots)}
 }
 
 // of gives the form of s in a language.
@@ -79,7 +83,7 @@ func (v *vocabulary) add(f *form) *form {
 	}
 	switch {
 	case table.used >= v.limit:
-		table = &formTable{slots: make([]atomic.Pointer[form], leastSlots)}
+		table = newFormTable()
 	case 4*table.used >= 3*len(table.slots):
 		table = table.grown()
 	}
