@@ -20,16 +20,19 @@ import (
 	"mihbara/generator/page"
 )
 
-// precedence orders the claims to one path: what a person asked for, then
-// articles, then everything that follows from them; then by who claims.
+// precedence orders the claims to one path: what a person put there, then
+// articles, then ways from old addresses, then everything that follows from
+// articles; then by who claims.
 func precedence(c page.Claim, owner string) string {
 	switch {
-	case c.Explicit:
+	case c.Explicit && c.Spec.Kind != page.KindRedirect:
 		return "0" + owner
 	case c.Spec.Kind == page.KindArticle, c.Spec.Kind == page.KindStanding:
 		return "1" + owner
+	case c.Explicit:
+		return "2" + owner
 	}
-	return "2" + owner
+	return "3" + owner
 }
 
 // claimRows turns claims into rows. The owner, a source path where there is

@@ -50,8 +50,8 @@ func (s *Site) publish(a *incremental.Asker, id string) (incremental.Result, err
 		problems = append(problems, diag.Notef(diag.Position{File: art.Path}, "%s, so it is not shown", why))
 		return incremental.Result{Messages: tell(problems)}, nil
 	}
-	if winner := a.Rows(ixClaim, foldPath(page.OutputPath(card.URL)), incremental.Range{Limit: 1}); winner[0].Key != id {
-		problems = append(problems, diag.Errorf(diag.Position{File: art.Path}, "its address %s is taken by %s, so this file was not built", card.URL, winner[0].Sort).
+	if winner := takenBy(a, card.URL, id); winner != "" {
+		problems = append(problems, diag.Errorf(diag.Position{File: art.Path}, "its address %s is taken by %s, so this file was not built", card.URL, winner).
 			WithHint("give one of the two another slug or url"))
 		return incremental.Result{Messages: tell(problems)}, nil
 	}
@@ -64,6 +64,20 @@ func (s *Site) publish(a *incremental.Asker, id string) (incremental.Result, err
 	sketch, _ := incremental.Get(a, aspSketch, art.Path)
 	r.Rows = p.rows(art, tags, sketch, settings)
 	return r, nil
+}
+
+// takenBy gives the source that claims an address before the article of that id
+// and is shown: a draft takes nothing away from what is published.
+func takenBy(a *incremental.Asker, url, id string) (source string) {
+	for _, claim := range a.Rows(ixClaim, foldPath(page.OutputPath(url)), incremental.Range{}) {
+		if claim.Key == id {
+			return ""
+		}
+		if other, ok := incremental.Get(a, aspHead, claim.Sort); ok && hiddenBecause(a, other) == "" {
+			return claim.Sort
+		}
+	}
+	return ""
 }
 
 // hiddenBecause says why an article is not to be shown now; "" if it is.

@@ -60,7 +60,7 @@ func (s *Site) strata() []incremental.Stratum {
 		{Name: "knowledge", Over: ixEntityID, Feeds: ix(ixAlias, ixAlways), Run: s.know},
 		{Name: "vocabulary", Over: ixTagID, Feeds: ix(ixTrigger, ixTagName, ixAlways), Run: s.knowTag},
 		{Name: "read", Over: inSource, Looks: ix(ixAlias, ixTrigger), Feeds: ix(ixID, ixClaim), Run: s.read},
-		{Name: "pictures", Over: inFile, Feeds: ix(ixURL), Run: s.readFile},
+		{Name: "pictures", Over: inFile, Feeds: ix(ixURL, ixFolded), Run: s.readFile},
 		{Name: "publish", Over: ixID, Run: s.publish,
 			Feeds: ix(ixPublished, ixArticle, ixList, ixTopic, ixBand, ixMentioned, ixTranslation, ixStanding, ixWhere, ixName)},
 		{Name: "relate", Over: ixArticle, Looks: ix(ixBand), Feeds: ix(ixChild), Run: s.relate},

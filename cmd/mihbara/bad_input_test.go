@@ -70,6 +70,15 @@ func TestBadInput(t *testing.T) {
 			"content/en/a.md: note: 2 places are not valid UTF-8", "en/2024/05/02/a/index.html", ""},
 		{"a file that is no text", map[string]string{"content/en/a.md": "MZ\x00\x01\x02\x00\x00\xff\xfe\x00 abc \x00"}, exitProblems,
 			"content/en/a.md: this file is not text", "", "en/undated/a/index.html"},
+		{"a picture by the name of a text", map[string]string{"seeds/a.txt": noise()}, exitProblems,
+			"seeds/a.txt: this file is not text", "", "en/undated/a/index.html"},
+		{"a draft takes no address from what is published", map[string]string{
+			"content/en/a.md": story("A", "url: /en/same/\ndraft: true\n", "First."), "content/en/b.md": story("B", "url: /en/same/\n", "Second.")}, exitFine,
+			": note: is a draft", "en/same/index.html", ""},
+		{"an old address of one article is the address of another", map[string]string{"content/en/a.md": story("A", "aliases: [/en/2024/05/01/good/]\n", "x")}, exitProblems,
+			"content/en/a.md: /en/2024/05/01/good/ is taken by content/en/2024/05/good.md", "en/2024/05/02/a/index.html", ""},
+		{"an old address that is the address still", map[string]string{"content/en/a.md": story("A", "aliases: [/en/2024/05/02/a/]\n", "x")}, exitFine,
+			"", "en/2024/05/02/a/index.html", ""},
 		{"two files with one address: the first path keeps it", map[string]string{
 			"content/en/a.md": story("A", "url: /en/same/\n", "First."), "content/en/b.md": story("B", "url: /en/same/\n", "Second.")}, exitProblems,
 			"content/en/b.md: its address /en/same/ is taken by content/en/a.md", "en/same/index.html", ""},
@@ -183,6 +192,19 @@ func bomb() string {
 		s += string(c) + ": &" + string(c) + " [" + strings.TrimSuffix(strings.Repeat("*"+string(c-1)+", ", 9), ", ") + "]\n"
 	}
 	return s
+}
+
+// noise is what a compressed picture looks like to somebody who takes it for
+// text.
+func noise() string {
+	out := []byte("\xff\xd8\xff\xe0")
+	for x := uint32(1); len(out) < 4000; {
+		x = x*1664525 + 1013904223
+		if c := byte(x >> 24); c != 0 {
+			out = append(out, c)
+		}
+	}
+	return string(out)
 }
 
 func windows1256(t *testing.T, s string) string {

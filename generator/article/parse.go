@@ -24,6 +24,19 @@ type Source struct {
 	Sidecar     []byte
 }
 
+// controls counts the control characters that no text has. Every byte is a
+// letter in some code page, so that a picture decodes as well as a text; but one
+// in ten of its characters is none that anybody typed.
+func controls(text []byte) int {
+	n := 0
+	for _, c := range text {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' {
+			n++
+		}
+	}
+	return n
+}
+
 // Parse reads a source under the site's settings. The Article is nil only if
 // the data is not text; if a diagnostic is an Error the article must not be
 // built, and holds what could be read.
@@ -33,7 +46,7 @@ type Source struct {
 func Parse(src Source, s *site.Settings) (*Article, []diag.Diagnostic) {
 	text, note := frontmatter.Decode(src.Path, src.Data)
 	p := &parser{s: s, file: diag.Position{File: src.Path}}
-	if bytes.Count(text, []byte{0}) > len(text)/100 {
+	if bytes.Count(text, []byte{0}) > len(text)/100 || controls(text) > len(text)/20+3 {
 		p.add(diag.Errorf(p.file, "this file is not text").WithHint("pictures and other files keep their own ending; a text must be UTF-8"))
 		return nil, p.diags
 	}
