@@ -3,6 +3,7 @@ package archive
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"mihbara/generator/article"
 	"mihbara/generator/entity"
@@ -106,6 +107,12 @@ func (p Place) Wholes() []Group {
 // A Topic is something that articles of all languages have in common: a tag or
 // an entity, as "tags/syria" or "entities/bashar-al-assad".
 type Topic string
+
+// broad tells whether a topic joins what has little else in common: tags, and
+// countries, whose ids entity.Builtin begins with "country-".
+func (t Topic) broad() bool {
+	return strings.HasPrefix(string(t), string(ByTag)+"/") || strings.HasPrefix(string(t), string(ByEntity)+"/country-")
+}
 
 // Topics lists what the article is about.
 func (p Place) Topics() []Topic {

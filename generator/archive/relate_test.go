@@ -1,0 +1,121 @@
+package archive
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"mihbara/generator/article"
+	"mihbara/generator/entity"
+	"mihbara/generator/lang"
+)
+
+// shelf is a neighbourhood in memory: all articles in the order of their places.
+type shelf []Place
+
+func (s shelf) Before(topic Topic, t lang.Tag, sort string, n int) (list []Neighbour, magnitude int) {
+	var all []Neighbour
+	for _, p := range s {
+		if own := Sort(p.Card); own < sort && own >= "1" && (t == "" || p.Card.Language == t) && slices.Contains(p.Topics(), topic) {
+			all = append(all, Neighbour{p.Card.ID, own, p.Card.Language})
+		}
+	}
+	slices.SortFunc(all, func(a, b Neighbour) int { return strings.Compare(b.Sort, a.Sort) })
+	return all[:min(n, len(all))], bits.Len(uint(len(all)))
+}
+
+func (s shelf) Earliest(Band, string) (Neighbour, Sketch, bool) { return Neighbour{}, nil, false }
+
+func at(id article.ID, t lang.Tag, date string, tags string, names ...entity.ID) Place {
+	c := article.Card{ID: id, Language: t}
+	if day, err := time.Parse("2006-01-02", date); err == nil {
+		c.Published = article.Moment{Unix: day.Unix(), DayOnly: true, Set: true}
+	}
+	return Place{Card: c, Tags: strings.Fields(tags), Entities: names}
+}
+
+func TestRelate(t *testing.T) {
+	archive := shelf{
+		at("blast", "en", "2020-08-04", "justice", "beirut-port", "beirut", "country-lb"),
+		at("judge", "en", "2021-02-19", "justice", "beirut-port", "tarek-bitar", "country-lb"),
+		at("gas", "en", "2021-03-01", "energy", "country-lb", "country-il", "beirut"),
+		at("marfa", "ar", "2021-03-05", "justice", "beirut-port", "tarek-bitar"),
+		at("later", "en", "2022-01-01", "justice", "beirut-port", "tarek-bitar"),
+	}
+	tests := []struct {
+		name                string
+		of                  Place
+		parent              article.ID
+		related, notRelated []article.ID
+		abroad              []article.ID
+	}{
+		{"a follow-up continues the nearest article that shares its names", at("x", "en", "2021-04-01", "justice", "beirut-port", "tarek-bitar", "country-lb"),
+			"judge", []article.ID{"blast", "gas"}, []article.ID{"later", "judge"}, []article.ID{"marfa"}},
+		{"countries alone make no story", at("x", "en", "2021-04-01", "", "country-lb", "country-il", "hassan"),
+			"", []article.ID{"gas", "judge", "blast"}, nil, nil},
+		{"what lies more than storyDays back is related and no parent", at("x", "en", "2023-06-01", "justice", "beirut-port", "tarek-bitar"),
+			"", []article.ID{"later", "judge"}, nil, []article.ID{"marfa"}},
+		{"an undated article has no parent", at("x", "en", "", "justice", "beirut-port", "tarek-bitar"), "", nil, nil, nil},
+		{"an article about new things has nothing", at("x", "en", "2021-04-01", "moon", "apollo"), "", nil, []article.ID{"judge"}, nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			l := Relate(archive, tt.of, nil)
+			if l.Parent != tt.parent {
+				t.Errorf("parent %q, want %q", l.Parent, tt.parent)
+			}
+			for _, id := range tt.related {
+				if !slices.Contains(l.Related, id) {
+					t.Errorf("%q is not among the related %q", id, l.Related)
+				}
+			}
+			for _, id := range tt.notRelated {
+				if slices.Contains(l.Related, id) {
+					t.Errorf("%q is among the related %q", id, l.Related)
+				}
+			}
+			if !slices.Equal(l.Abroad, tt.abroad) {
+				t.Errorf("abroad %q, want %q", l.Abroad, tt.abroad)
+			}
+		})
+	}
+}
+
+func TestSpanFindsTheRowsOfAPeriod(t *testing.T) {
+	in := func(g Group, c article.Card) bool {
+		listed, from, to := g.Span()
+		s := Sort(c)
+		return slices.Contains(Place{Card: c, Tags: []string{"water"}}.Listed(), listed) && (from == "" || s >= from) && (to == "" || s < to)
+	}
+	may := at("a", "ar", "2023-05-14", "").Card
+	undated := at("b", "ar", "", "").Card
+	tests := []struct {
+		group        Group
+		may, undated bool
+	}{
+		{"ar", true, true},
+		{"ar/2023", true, false},
+		{"ar/2022", false, false},
+		{"ar/2023/05", true, false},
+		{"ar/2023/05/14", true, false},
+		{"ar/2023/05/1", false, false},
+		{"ar/2023/05/15", false, false},
+		{"ar/undated", false, true},
+		{"ar/tags/water", true, true},
+		{"ar/tags/water/2023/05", true, false},
+		{"ar/tags/water/2023/04", false, false},
+		{"ar/tags/water/2023/05/14", true, false},
+		{"ar/tags/water/undated", false, true},
+		{"fa", false, false},
+	}
+	for _, tt := range tests {
+		if got := in(tt.group, may); got != tt.may {
+			t.Errorf("%s holds an article of 2023-05-14: %t", tt.group, got)
+		}
+		if got := in(tt.group, undated); got != tt.undated {
+			t.Errorf("%s holds an undated article: %t", tt.group, got)
+		}
+	}
+}
