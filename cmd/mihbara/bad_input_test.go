@@ -79,6 +79,7 @@ func TestBadInput(t *testing.T) {
 			"content/en/a.md: /en/2024/05/01/good/ is taken by content/en/2024/05/good.md", "en/2024/05/02/a/index.html", ""},
 		{"an old address that is the address still", map[string]string{"content/en/a.md": story("A", "aliases: [/en/2024/05/02/a/]\n", "x")}, exitFine,
 			"", "en/2024/05/02/a/index.html", ""},
+		{"a file without a word", map[string]string{"content/en/a.md": " \n"}, exitFine, "content/en/a.md: warning: this file is empty", "en/undated/a/index.html", ""},
 		{"two files with one address: the first path keeps it", map[string]string{
 			"content/en/a.md": story("A", "url: /en/same/\n", "First."), "content/en/b.md": story("B", "url: /en/same/\n", "Second.")}, exitProblems,
 			"content/en/b.md: its address /en/same/ is taken by content/en/a.md", "en/same/index.html", ""},
@@ -150,6 +151,9 @@ func TestBadInput(t *testing.T) {
 			dir := badSite(t, c.files)
 			_, first := build(t, c.code, "--source", dir)
 			said := first
+			if n := strings.Count(first, "\n"); n > 10 {
+				t.Errorf("one fault, %d lines:\n%s", n, first)
+			}
 			if c.said == "" && said != "" {
 				t.Errorf("said: %s", said)
 			}

@@ -53,6 +53,9 @@ func Parse(src Source, s *site.Settings) (*Article, []diag.Diagnostic) {
 	if note != "" {
 		p.add(diag.Notef(p.file, "%s", note))
 	}
+	if len(bytes.TrimSpace(text)) == 0 && len(src.Sidecar) == 0 {
+		p.add(diag.Warnf(p.file, "this file is empty").WithHint("delete it, or give it a text"))
+	}
 	p.place = placeOf(src.Path, s)
 	block := frontmatter.Block{BodyLine: 1}
 	if p.place.format == Markdown {

@@ -78,6 +78,7 @@ type yamlReader struct {
 	anchors map[string]Value
 	sizes   map[string]int
 	nodes   int
+	swollen bool // the aliases expand to too many values: said once, not for each
 	diags   []diag.Diagnostic
 }
 
@@ -191,7 +192,9 @@ func (y *yamlReader) alias(n *ast.AliasNode, v Value) Value {
 	case !ok:
 		y.diags = append(y.diags, diag.Errorf(v.Pos, "alias *%s has no anchor &%s before it", name, name).
 			WithHint("a text that begins with * needs quotes"))
+	case y.nodes+y.sizes[name] > maxNodes && y.swollen:
 	case y.nodes+y.sizes[name] > maxNodes:
+		y.swollen = true
 		y.diags = append(y.diags, diag.Errorf(v.Pos, "the aliases in this YAML expand to more than %d values", maxNodes).
 			WithHint("write the values out, or delete alias *%s", name))
 	case height(known) > maxDepth/2:

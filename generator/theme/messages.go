@@ -104,6 +104,9 @@ func phrase(t lang.Tag, f frontmatter.Field) (page.Phrase, []diag.Diagnostic) {
 func (m Messages) strangers(dir string, files map[string][]byte) []diag.Diagnostic {
 	var problems []diag.Diagnostic
 	known := slices.Sorted(maps.Keys(m[original]))
+	if len(known) == 0 { // that the English file could not be read is said already
+		return nil
+	}
 	for _, t := range slices.Sorted(maps.Keys(m)) {
 		for _, key := range slices.Sorted(maps.Keys(m[t])) {
 			if _, ok := m[original][key]; !ok {
