@@ -10,7 +10,7 @@ import (
 )
 
 // Atom draws the feed of a group: its newest dated articles, each with its
-// lead. Undated articles are in no feed, because an entry must say when it was
+// lead, or its whole text where the site wants that. Undated articles are in no feed, because an entry must say when it was
 // updated and a date is never invented.
 //
 // Readers guess a title's direction from its first letter, so a title that
@@ -45,21 +45,24 @@ func Atom(q page.Questions, s page.Spec) []byte {
 	w.text("rights", page.PlainText(f.Copyright.S, f.Direction))
 	w.text("generator", "Mihbara")
 	for _, c := range cards {
-		entry(w, f, c)
+		entry(q, w, f, c)
 	}
 	w.close("feed")
 	return w.Bytes()
 }
 
-func entry(w *writer, f *page.Frame, c article.Card) {
+func entry(q page.Questions, w *writer, f *page.Frame, c article.Card) {
 	w.open("entry", "xml:lang", string(c.Language))
 	w.WriteByte('\n')
 	w.text("id", identity(f, string(c.ID)))
 	w.text("title", page.PlainText(c.Headline, f.Direction))
 	w.empty("link", "rel", "alternate", "type", "text/html", "hreflang", string(c.Language), "href", f.Absolute(c.URL))
 	w.text("published", moment(c.Published))
-	w.text("updated", moment(c.Published))
-	if c.Lead != "" {
+	w.text("updated", moment(changed(c)))
+	if a, ok := whole(q, f, c); ok {
+		d := lang.DirectionOf(a.Language)
+		w.text("content", `<div lang="`+string(a.Language)+`" dir="`+string(d)+`">`+page.FullText(q, f, a)+`</div>`, "type", "html")
+	} else if c.Lead != "" {
 		d := lang.TextDirection(c.Lead, c.Language, c.Direction)
 		w.open("content", "type", "xhtml")
 		w.open("div", "xmlns", "http://www.w3.org/1999/xhtml", "xml:lang", string(c.Language), "lang", string(c.Language), "dir", string(d))
@@ -68,6 +71,22 @@ func entry(w *writer, f *page.Frame, c article.Card) {
 		w.close("content")
 	}
 	w.close("entry")
+}
+
+// whole gives the article of an entry that shows its text.
+func whole(q page.Questions, f *page.Frame, c article.Card) (*article.Article, bool) {
+	if !f.FeedFull {
+		return nil, false
+	}
+	return q.Article(c.ID)
+}
+
+// changed is when an article last changed.
+func changed(c article.Card) article.Moment {
+	if c.Updated.Set && c.Updated.Unix > c.Published.Unix {
+		return c.Updated
+	}
+	return c.Published
 }
 
 // identity gives an IRI that survives a changed URL (RFC 4151): the site's host
@@ -85,8 +104,8 @@ func identity(f *page.Frame, id string) string {
 func newest(cards []article.Card) string {
 	latest := article.Moment{Set: true}
 	for i, c := range cards {
-		if i == 0 || c.Published.Unix > latest.Unix {
-			latest = c.Published
+		if m := changed(c); i == 0 || m.Unix > latest.Unix {
+			latest = m
 		}
 	}
 	return moment(latest)

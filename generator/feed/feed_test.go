@@ -10,6 +10,7 @@ import (
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
 	"mihbara/generator/lang"
+	"mihbara/generator/markdown"
 	"mihbara/generator/page"
 )
 
@@ -118,6 +119,50 @@ func TestSitemaps(t *testing.T) {
 	pages := draw(t, newFixed(), page.Spec{Kind: page.KindSitemap, Language: "ar"})
 	if !strings.Contains(pages, "https://example.org/archive/ar/tags/") {
 		t.Errorf("no A–Z list in\n%s", pages)
+	}
+}
+
+// changing is the fixed site with other cards and one article's text.
+type changing struct {
+	*fixed
+	other map[article.ID]article.Card
+}
+
+func (c changing) Card(id article.ID) (article.Card, bool) {
+	if o, ok := c.other[id]; ok {
+		return o, true
+	}
+	return c.fixed.Card(id)
+}
+
+func (c changing) Article(id article.ID) (*article.Article, bool) {
+	d, _ := markdown.Parse([]byte("Text & [more](/en/)."), markdown.Options{Language: "ar"})
+	return &article.Article{ID: id, Language: "ar", Body: d}, id == "ar/a"
+}
+
+func (c changing) Target(p string) (page.Target, bool) { return page.Target{URL: p}, true }
+
+func TestFeedsAndSitemapsFollowTheCard(t *testing.T) {
+	q := changing{newFixed(), map[article.ID]article.Card{}}
+	updated, hidden := cards["ar/b"], cards["en/a"]
+	updated.Updated = article.Moment{Unix: 1683417600, DayOnly: true, Set: true}
+	hidden.NoIndex = true
+	q.other["ar/b"], q.other["en/a"] = updated, hidden
+	month := string(Sitemap(q, page.Spec{Kind: page.KindSitemap, Language: "ar", Group: "ar/2023/05"}))
+	if !strings.Contains(month, "<lastmod>2023-05-07</lastmod>") {
+		t.Errorf("an update is not the last change:\n%s", month)
+	}
+	if strings.Contains(month, "/en/2023/05/04/a/") {
+		t.Errorf("a page that search engines should not keep is in a sitemap:\n%s", month)
+	}
+	atom := string(Atom(q, page.Spec{Kind: page.KindFeed, Language: "ar", Group: "ar"}))
+	if strings.Count(atom, "<updated>2023-05-07T00:00:00Z</updated>") != 2 {
+		t.Errorf("not the update of the entry and of the feed:\n%s", atom)
+	}
+	q.frame.FeedFull = true
+	atom = string(Atom(q, page.Spec{Kind: page.KindFeed, Language: "ar", Group: "ar"}))
+	if !strings.Contains(atom, `<content type="html">`) || !strings.Contains(atom, "https://example.org/archive/en/") || strings.Contains(atom, "Google تفتح مكتبًا</p>") {
+		t.Errorf("the text is not whole:\n%s", atom)
 	}
 }
 

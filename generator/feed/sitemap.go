@@ -78,16 +78,17 @@ func kindFolders(f *page.Frame) []string {
 	return list
 }
 
-// located writes an article's line with the same article in other languages.
+// located writes an article's line, unless search engines should not keep it,
+// with the same article in other languages.
 func located(q page.Questions, w *writer, f *page.Frame, id article.ID) {
 	c, ok := q.Card(id)
-	if !ok || c.Draft {
+	if !ok || c.Draft || c.NoIndex {
 		return
 	}
 	w.open("url")
 	w.text("loc", f.Absolute(c.URL))
-	if c.Published.Set {
-		w.text("lastmod", c.Published.RFC3339())
+	if m := changed(c); m.Set {
+		w.text("lastmod", m.RFC3339())
 	}
 	if same := versions(q, f, id, c); len(same) > 1 {
 		fallback := same[0].url
@@ -116,7 +117,7 @@ func versions(q page.Questions, f *page.Frame, id article.ID, c article.Card) []
 		o := c
 		if t != id {
 			var ok bool
-			if o, ok = q.Card(t); !ok || o.Draft || o.Language == c.Language {
+			if o, ok = q.Card(t); !ok || o.Draft || o.NoIndex || o.Language == c.Language {
 				continue
 			}
 		}

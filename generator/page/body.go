@@ -17,7 +17,7 @@ import (
 // are published, pictures have their size.
 func body(q Questions, v *ArticleView, a *article.Article, list []mentioned) string {
 	return a.Body.Apply(entityLinks(v, a.Body.Runs, q.Mentions(a.ID), list), func(r markdown.Ref) string {
-		return reference(q, v, a.Path, r)
+		return attribute(q, v.Frame, v.Path, a.Path, r)
 	})
 }
 
@@ -54,17 +54,26 @@ func entityLinks(v *ArticleView, runs []markdown.Run, mentions []entity.Mention,
 	return ins
 }
 
-// reference writes the href or src attribute of a link or picture in the text.
-// What is not found is left as it was written; check names it.
-func reference(q Questions, v *ArticleView, source string, r markdown.Ref) string {
+// FullText gives an article's text as HTML for a feed: links and pictures are
+// absolute.
+func FullText(q Questions, f *Frame, a *article.Article) string {
+	away := *f
+	away.RelativeURLs, away.BasePath = false, f.BaseURL
+	return a.Body.Apply(nil, func(r markdown.Ref) string { return attribute(q, &away, "/", a.Path, r) })
+}
+
+// attribute writes the href or src attribute of a link or picture in the text
+// of a source file, as the page at from refers to it. What is not found is left
+// as it was written; check names it.
+func attribute(q Questions, f *Frame, from, source string, r markdown.Ref) string {
 	dest, size := r.Dest, ""
 	if t, fragment, ok := resolve(q, source, dest); ok {
-		dest = v.Frame.Link(v.Path, t.URL) + fragment
+		dest = f.Link(from, t.URL) + fragment
 		if t.Width > 0 && t.Height > 0 {
 			size = ` width="` + strconv.Itoa(t.Width) + `" height="` + strconv.Itoa(t.Height) + `"`
 		}
 	} else if !external(dest) {
-		dest = v.Frame.Link(v.Path, dest)
+		dest = f.Link(from, dest)
 	}
 	dest = html.EscapeString(dest)
 	if r.Kind == markdown.Image {

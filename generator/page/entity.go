@@ -44,7 +44,8 @@ func entityView(q Questions, s Spec) (*EntityView, error) {
 	v.Heading, v.Note = label.Name, label.Note
 	v.Head = EntityHead{ID: id, Type: label.Type, Coverage: coveragePath(id)}
 	if e, ok := q.Entity(id); ok {
-		v.Head.Names, v.Head.SameAs = otherNames(v.Frame, e, v.Language, true), outlinks(e)
+		v.Head.Names, v.Head.SameAs, v.Head.Facts = otherNames(v.Frame, e, v.Language, true), outlinks(e), v.facts(q, e)
+		v.Head.note(q, v.Frame, v.Path, e, noteLanguage(v.Frame, e))
 	}
 	var versions []version
 	for _, c := range q.Counts(id) {

@@ -23,7 +23,7 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		Publisher: textOf(s, s.Publisher.Name, t), Logo: s.Publisher.Logo,
 		BaseURL: s.BaseURL, RelativeURLs: s.RelativeURLs, Slugs: s.Slugs, NoIndex: s.NoIndex,
 		ListFront: s.ListFront, ListMax: s.ListMax, MonthMax: s.MonthMax,
-		Feed: s.Feeds.Enabled, FeedItems: s.Feeds.Items,
+		Feed: s.Feeds.Enabled, FeedItems: s.Feeds.Items, FeedFull: s.Feeds.Full,
 	}
 	if f.Title.S == "" {
 		f.Title = Text{S: "Mihbara", Lang: "en", Dir: lang.LTR}

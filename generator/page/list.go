@@ -1,6 +1,7 @@
 package page
 
 import (
+	"html/template"
 	"slices"
 
 	"mihbara/generator/archive"
@@ -76,11 +77,14 @@ type NameKind struct {
 type EntityHead struct {
 	ID       entity.ID
 	Type     entity.Type
-	Names    []Text    // its names in other languages
-	SameAs   []Outlink // the same entity elsewhere
-	Coverage string    // site path of the picture of its coverage
-	Neutral  string    // site path of its page in all languages
-	Company  []Crumb   // who it appears with
+	Facts    []FactLine
+	Text     template.HTML // what the editors wrote about it, "" if nothing
+	TextIn   Text          // language and direction of Text; S is ""
+	Names    []Text        // its names in other languages
+	SameAs   []Outlink     // the same entity elsewhere
+	Coverage string        // site path of the picture of its coverage
+	Neutral  string        // site path of its page in all languages
+	Company  []Crumb       // who it appears with
 }
 
 // An Outlink is a link out of the site: its host as text.
@@ -351,6 +355,10 @@ func (v *ListView) entity(q Questions, p archive.Parts, l Label) {
 	if e, ok := q.Entity(id); ok {
 		h.Names = otherNames(v.Frame, e, v.Language, false)
 		h.SameAs = outlinks(e)
+		h.Facts = v.facts(q, e)
+		if in := noteLanguage(v.Frame, e); in == v.Language {
+			h.note(q, v.Frame, v.Path, e, in)
+		}
 	}
 	for _, c := range q.Company(archive.GroupOf(p.Language, p.Kind, p.Key), 12) {
 		if o, ok := q.Label(archive.ByEntity, string(c), p.Language); ok {

@@ -307,7 +307,7 @@ func TestReferencesInTheTextFindTheirFiles(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := reference(q, v, "content/ar/2023/x.md", tt.ref); got != tt.want {
+			if got := attribute(q, v.Frame, v.Path, "content/ar/2023/x.md", tt.ref); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
 			}
 		})
@@ -382,6 +382,23 @@ func TestMomentsAreWrittenAsArticlesWriteThem(t *testing.T) {
 		}
 		if m.Set && civil(m) != m.Civil() {
 			t.Errorf("%+v: %v, want %v", m, civil(m), m.Civil())
+		}
+	}
+}
+
+func TestFactsAreWrittenInTheWordsOfThePage(t *testing.T) {
+	b := &Base{Language: "ar", Direction: lang.RTL, Locale: lang.For("ar"), Kind: KindEntity}
+	q := &few{phrases: map[string]Phrase{"fact-born": {From: "ar", Other: "الميلاد"}}}
+	got := b.facts(q, &entity.Entity{Facts: []entity.Fact{{Key: "born", Value: "1960-12-14"}, {Key: "height", Value: "1.8 m"}, {Key: "born", Value: "1960-13-01"}}})
+	if len(got) != 3 || got[0].Name.S != "الميلاد" || got[0].Value.S != lang.For("ar").Date(lang.Civil{Year: 1960, Month: 12, Day: 14}, lang.DateLong) {
+		t.Fatalf("a date of birth: %+v", got)
+	}
+	if got[1].Name != (Text{"height", "und", lang.LTR}) || got[1].Value.S != "1.8 m" || got[2].Value.S != "1960-13-01" {
+		t.Errorf("what is no date stays: %+v", got[1:])
+	}
+	for s, want := range map[string]string{"1945": "1945", "2020-08": "August 2020", "2020-8-4": "2020-8-4", "": "", "1945-": "1945-"} {
+		if got, _ := factDate(lang.For("en"), s); got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
 		}
 	}
 }

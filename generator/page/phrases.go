@@ -89,6 +89,11 @@ func (b *Phrasebook) Say(key string, n int, args ...string) Text {
 // that its template shows.
 func Keys(k Kind) []string {
 	var list []string
+	if k == KindList || k == KindEntity {
+		for _, f := range factKeys {
+			list = append(list, "fact-"+f)
+		}
+	}
 	switch k {
 	case KindHome, KindList:
 		list = append(list, "undated")

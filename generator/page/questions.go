@@ -132,6 +132,7 @@ type Frame struct {
 
 	Feed      bool // each language has a feed
 	FeedItems int  // how many articles it holds
+	FeedFull  bool // with their whole text, not only the lead
 
 	Kinds   []archive.Kind // the kinds that have an A–Z list in this language
 	Undated bool           // whether the language has articles without a date
