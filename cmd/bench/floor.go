@@ -37,7 +37,7 @@ type floorArticle struct {
 
 const (
 	relatedShown = 6
-	pagerSize    = 10
+	pagerSize    = 6
 	feedItems    = 30
 )
 
@@ -236,8 +236,8 @@ func (f *floorSite) index(all []*floorArticle, terms [][2][]string) {
 	}
 }
 
-// relate finds for each article those of its language with the most in common:
-// a tag weighs 2, a name 3; the newest first where they have as much.
+// relate finds for each article those older ones of its language with the most
+// in common: a tag weighs 2, a name 3; the newest first where they have as much.
 func (f *floorSite) relate() {
 	for i := range f.languages {
 		l := &f.languages[i]
@@ -252,20 +252,21 @@ func (f *floorSite) relate() {
 }
 
 func (l *floorLanguage) top(n int32, counters []int32) [relatedShown]int32 {
-	clear(counters)
+	clear(counters[n:])
 	for k, weight := range [2]int32{2, 3} {
 		for _, t := range l.articles[n].terms[k] {
-			for _, other := range l.posts[k][t] {
+			list := l.posts[k][t]
+			newer, _ := slices.BinarySearch(list, n)
+			for _, other := range list[newer+1:] {
 				counters[other] += weight
 			}
 		}
 	}
-	counters[n] = 0
 	var best, score [relatedShown]int32
 	for i := range best {
 		best[i] = -1
 	}
-	for other, s := range counters {
+	for i, s := range counters[n:] {
 		if s <= score[relatedShown-1] {
 			continue
 		}
@@ -273,7 +274,7 @@ func (l *floorLanguage) top(n int32, counters []int32) [relatedShown]int32 {
 		for ; at > 0 && s > score[at-1]; at-- {
 			best[at], score[at] = best[at-1], score[at-1]
 		}
-		best[at], score[at] = int32(other), s
+		best[at], score[at] = n+int32(i), s
 	}
 	return best
 }

@@ -25,7 +25,7 @@ var (
 type job func(w *floorWriter) error
 
 // write makes all files, as those of the peer's site: articles, lists of terms
-// in pages of ten, their feeds, lists of all terms, fronts, sitemaps.
+// in pages of six, their feeds, lists of all terms, fronts, sitemaps.
 func (f *floorSite) write() error {
 	var jobs []job
 	for i := range f.languages {
@@ -227,7 +227,7 @@ func (w *floorWriter) article(language, n int) error {
 	w.add("</article>\n<section class=\"related\">\n<ul>\n")
 	for _, r := range a.related {
 		if r >= 0 {
-			w.card(l.articles[r])
+			w.line(l.articles[r])
 		}
 	}
 	w.add("</ul>\n</section>\n<nav class=\"turn\">")
@@ -248,6 +248,12 @@ func (w *floorWriter) turn(rel string, a *floorArticle) {
 	w.add("</a>")
 }
 
+func (w *floorWriter) line(a *floorArticle) {
+	w.add("<li><a href=\"", a.url, "\">")
+	w.text(a.title)
+	w.add("</a> <time datetime=\"", a.date, "\">", a.date[:10], "</time></li>\n")
+}
+
 func (w *floorWriter) card(a *floorArticle) {
 	w.add("<li class=\"card\"><h3><a href=\"", a.url, "\">")
 	w.text(a.title)
@@ -256,7 +262,7 @@ func (w *floorWriter) card(a *floorArticle) {
 	w.add("</p>\n<time datetime=\"", a.date, "\">", a.date[:10], "</time></li>\n")
 }
 
-// list writes the pages of a list, ten articles each.
+// list writes the pages of a list, six articles each.
 func (w *floorWriter) list(language int, title, url string, posts []int32) error {
 	l := &w.languages[language]
 	pages := max(1, (len(posts)+pagerSize-1)/pagerSize)
