@@ -194,15 +194,15 @@ type counts struct {
 const countsBlob = "counts"
 
 func (s *Site) counts() counts {
-	c, _ := incremental.Decode[counts](cmpBlob2(s.engine.Blob(countsBlob)))
-	return c
-}
-
-func cmpBlob2(b []byte) []byte {
-	if len(b) == 0 {
-		return incremental.Encode(counts{})
+	data := s.engine.Blob(countsBlob)
+	if len(data) == 0 {
+		return counts{}
 	}
-	return b
+	c, err := incremental.Decode[counts](data)
+	if err != nil {
+		return counts{}
+	}
+	return c
 }
 
 func (s *Site) saveCounts(stats *incremental.Stats) {
@@ -342,7 +342,7 @@ func (s *Site) keepMoves(fresh []Move) {
 // pendingMoves adds moves to those kept, leads each to where its article stands
 // now and drops what leads somewhere by now.
 func (s *Site) pendingMoves(fresh []Move) []Move {
-	kept, _ := incremental.Decode[[]Move](cmpBlob(s.engine.Blob(movesBlob)))
+	kept, _ := decodeList[Move](s.engine.Blob(movesBlob))
 	byAddress := map[string]Move{}
 	for _, m := range slices.Concat(kept, fresh) {
 		m.To = ""

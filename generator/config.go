@@ -3,7 +3,6 @@ package generator
 import (
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"io/fs"
 	"strings"
 
@@ -242,5 +241,3 @@ func missingMessages(m theme.Messages, languages []lang.Tag) []diag.Diagnostic {
 	}
 	return out
 }
-
-var errNothing = fmt.Errorf("nothing to draw")

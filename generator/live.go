@@ -189,7 +189,7 @@ func (l *Live) draw(out string) ([]byte, error) {
 	if err != nil || r.File != nil {
 		return r.File, err
 	}
-	list, _ := incremental.Decode[[]diag.Diagnostic](cmpBlob(r.Messages))
+	list, _ := decodeList[diag.Diagnostic](r.Messages)
 	var lines []string
 	for _, d := range list {
 		lines = append(lines, d.String())

@@ -165,9 +165,7 @@ func (s *Site) planSite(a *incremental.Asker, key string) (incremental.Result, e
 		r := incremental.Result{Rows: claimRows(key, page.PlanSite(q)...)}
 		settings, _ := incremental.Get(a, aspReading, configFile)
 		t, _ := s.theme()
-		for range [1]int{} { // the version of the messages is asked, not their texts
-			a.Rows(inTheme, themeKey, incremental.Range{})
-		}
+		a.Rows(inTheme, themeKey, incremental.Range{}) // which messages it lacks depends on all its files
 		r.Messages = tell(missingMessages(t.Messages(), settings.Languages))
 		if q.staging() {
 			r.Rows = append(r.Rows, claimRows(key, page.Claim{Path: stagingFile, Spec: page.Spec{Kind: kindStaging}})...)

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"errors"
+	"fmt"
 	"path"
 	"strings"
 
@@ -136,7 +137,7 @@ func (s *Site) copied(q *answers, p string) ([]byte, error) {
 			return s.sources.read(p, hashOf(rows[0].Payload))
 		}
 	}
-	return nil, errNothing
+	return nil, fmt.Errorf("%s is neither a source nor an asset nor a file of the site", p)
 }
 
 // deadLinks names links and pictures of an article whose files are not there.

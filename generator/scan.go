@@ -376,7 +376,7 @@ type savedStat struct {
 }
 
 func (s *Site) loadStats() map[string]found {
-	list, err := incremental.Decode[[]savedStat](cmpBlob(s.engine.Blob(statsBlob)))
+	list, err := decodeList[savedStat](s.engine.Blob(statsBlob))
 	if err != nil {
 		return nil
 	}
@@ -387,11 +387,12 @@ func (s *Site) loadStats() map[string]found {
 	return files
 }
 
-func cmpBlob(b []byte) []byte {
-	if len(b) == 0 {
-		return []byte{0x80} // an empty CBOR array
+// decodeList reads an encoded list; no bytes are an empty one.
+func decodeList[T any](data []byte) ([]T, error) {
+	if len(data) == 0 {
+		return nil, nil
 	}
-	return b
+	return incremental.Decode[[]T](data)
 }
 
 func (s *Site) saveStats() {

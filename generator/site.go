@@ -267,7 +267,7 @@ func (s *Site) option(name string, on bool) {
 func (s *Site) diagnostics(more ...diag.Diagnostic) []diag.Diagnostic {
 	all := append(append([]diag.Diagnostic(nil), s.scanned...), more...)
 	for _, data := range s.engine.Messages() {
-		list, err := incremental.Decode[[]diag.Diagnostic](data)
+		list, err := decodeList[diag.Diagnostic](data)
 		if err == nil {
 			all = append(all, list...)
 		}

@@ -2,38 +2,74 @@ package main
 
 import (
 	"context"
+	"os"
 
 	"mihbara/generator"
+	"mihbara/generator/check"
 )
 
 func checkCommand() command {
+	var links bool
 	return command{
 		name:    "check",
 		summary: "find problems without writing anything",
-		shared:  "source base-url now drafts future json quiet",
+		shared:  "source out base-url now drafts future json quiet",
 		help: `Works the whole site out in memory and prints every problem in source order:
-file:line:column, what is wrong, what to do.`,
+file:line:column, what is wrong, what to do.
+
+With --links it looks at the output folder instead, as the last build left it:
+dead links, missing pictures, doubled ids, translations that do not lead back.
+Name the address that the folder was built for with --base-url if it is below a
+path: --base-url https://example.org/archive/.`,
+		flags: func(c *call) {
+			c.set.BoolVar(&links, "links", false, "check the links of the output folder")
+		},
 		run: func(ctx context.Context, c *call) error {
-			if len(c.args) > 0 {
+			switch {
+			case len(c.args) > 0:
 				return usagef("unexpected %q; the site's folder is named with --source", c.args[0])
+			case links:
+				return c.checkLinks()
 			}
-			start := c.clock()
-			p := c.progress()
-			sum, err := generator.Check(ctx, c.options(p))
-			p.end()
-			if err != nil {
-				return c.siteError(err)
-			}
-			if c.json {
-				if err := c.tell(&sum, c.clock().Sub(start)); err != nil {
-					return err
-				}
-				return c.outcome(&sum)
-			}
-			c.report(sum.Diagnostics, !c.quiet)
-			c.printf("%s: %s, %s\n", plural(sum.Articles, "article", "articles"),
-				plural(sum.Errors(), "problem", "problems"), plural(sum.Warnings(), "warning", "warnings"))
-			return c.outcome(&sum)
+			return c.check(ctx)
 		},
 	}
+}
+
+func (c *call) check(ctx context.Context) error {
+	start := c.clock()
+	p := c.progress()
+	sum, err := generator.Check(ctx, c.options(p))
+	p.end()
+	if err != nil {
+		return c.siteError(err)
+	}
+	if c.json {
+		if err := c.tell(&sum, c.clock().Sub(start)); err != nil {
+			return err
+		}
+		return c.outcome(&sum)
+	}
+	c.report(sum.Diagnostics, !c.quiet)
+	c.printf("%s: %s, %s\n", plural(sum.Articles, "article", "articles"),
+		plural(sum.Errors(), "problem", "problems"), plural(sum.Warnings(), "warning", "warnings"))
+	return c.outcome(&sum)
+}
+
+func (c *call) checkLinks() error {
+	if !isFolder(c.output()) {
+		return usagef("there is no output folder %s; build the site first, or name it with --out", c.output())
+	}
+	list := check.Links(os.DirFS(c.output()), c.baseURL)
+	failed := c.report(list, !c.quiet)
+	if c.json {
+		if err := c.printJSON(list); err != nil {
+			return err
+		}
+	}
+	c.printf("%s: %s\n", c.output(), plural(len(list), "finding", "findings"))
+	if failed {
+		return errProblems
+	}
+	return nil
 }
