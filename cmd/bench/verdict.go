@@ -33,8 +33,9 @@ type Verdict struct {
 	Why    []string `json:"why,omitempty"`
 }
 
-// judge applies the rule: at least 12 times between Hugo and the floor, and, at
-// 10,000 articles, Hugo's output as the reference table says, within 5 %.
+// judge applies the rule: at least 12 times between Hugo and the floor, which
+// write as much, and, at 10,000 articles, Hugo's output as the reference table
+// says, within 5 %.
 func judge(r *Report) Verdict {
 	var v Verdict
 	no := func(format string, args ...any) { v.Why = append(v.Why, fmt.Sprintf(format, args...)) }
@@ -47,6 +48,9 @@ func judge(r *Report) Verdict {
 		no("the floor was not measured")
 	}
 	if ok && ok2 {
+		if off(float64(floor.Files), float64(hugo.Files)) || off(float64(floor.Bytes), float64(hugo.Bytes)) {
+			no("the floor writes %d files and %d bytes, Hugo %d and %d, which is more than 5 %% apart", floor.Files, floor.Bytes, hugo.Files, hugo.Bytes)
+		}
 		if ratio := float64(hugo.Median.Wall) / float64(floor.Median.Wall); ratio < leastRatio {
 			no("Hugo ÷ floor is %.1f, less than %d", ratio, leastRatio)
 		}
@@ -63,7 +67,7 @@ func judge(r *Report) Verdict {
 			{"bytes", float64(hugo.Bytes), referenceBytes},
 			{"term pages", float64(hugo.Terms), referenceTerms},
 		} {
-			if math.Abs(x.have-x.want) > tolerance*x.want {
+			if off(x.have, x.want) {
 				no("Hugo's %s are %.0f, more than 5 %% off %.0f", x.what, x.have, x.want)
 			}
 		}
@@ -71,3 +75,6 @@ func judge(r *Report) Verdict {
 	v.Counts = len(v.Why) == 0
 	return v
 }
+
+// off says whether a figure is further from what is wanted than the rule allows.
+func off(have, want float64) bool { return math.Abs(have-want) > tolerance*want }
