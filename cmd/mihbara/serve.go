@@ -51,7 +51,7 @@ func (c *call) serve(ctx context.Context, p preview.Options) error {
 		failed := c.report(sum.Diagnostics, false)
 		switch {
 		case first:
-			c.printf("%s, %s to ask for\n", plural(sum.Articles, "article", "articles"), plural(sum.Pages, "page", "pages"))
+			c.printf("%s, drafts and future ones included\n", plural(sum.Articles, "article", "articles"))
 		case failed:
 			c.printf("changed; %s\n", plural(sum.Errors(), "problem", "problems"))
 		}
