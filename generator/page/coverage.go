@@ -21,7 +21,7 @@ func Coverage(q Questions, s Spec) []byte {
 	bars := condense(q.Coverage(entity.ID(s.Key)))
 	b := make([]byte, 0, 512)
 	b = append(b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 24" width="120" height="24" preserveAspectRatio="none">`+
-		`<style>path{fill:#8a4b2a}@media(prefers-color-scheme:dark){path{fill:#d9a982}}</style><path d="`...)
+		`<style>path{fill:#8a4b2a}@media(prefers-color-scheme:dark){path{fill:#d9a982}}</style>`...)
 	most := 1
 	for _, n := range bars {
 		most = max(most, n)
@@ -30,7 +30,11 @@ func Coverage(q Questions, s Spec) []byte {
 	width := max(1, min(step-1, 8))
 	step = min(step, width+4)
 	// A base line, so that an entity without articles is not an empty box.
-	b = append(b, "M0 23h120v1h-120z"...)
+	b = append(b, `<path opacity=".35" d="M0 23h120v1h-120z"/>`...)
+	if len(bars) == 0 {
+		return append(b, "</svg>\n"...)
+	}
+	b = append(b, `<path d="`...)
 	for i, n := range bars {
 		if n == 0 {
 			continue
