@@ -44,6 +44,12 @@ type places struct {
 	making  [16]sync.Mutex // one folder is looked at or made by one goroutine at a time
 }
 
+// lock gives the lock for looking at a folder and making it. Two folders may
+// share one, so nobody takes a second while holding it.
+func (s *places) lock(folder string) *sync.Mutex {
+	return &s.making[xxhash.Sum64String(folder)%uint64(len(s.making))]
+}
+
 func (s *places) reset(root *os.Root, fresh bool) {
 	s.close()
 	s.mu.Lock()
@@ -187,7 +193,7 @@ func (f *Folder) place(folder string) (*place, error) {
 
 // stand makes sure that folder exists and is a folder.
 func (f *Folder) stand(above *os.Root, folder, name string) error {
-	lock := &f.places.making[xxhash.Sum64String(folder)%uint64(len(f.places.making))]
+	lock := f.places.lock(folder)
 	lock.Lock()
 	defer lock.Unlock()
 	if f.places.origin(folder) != unseen {

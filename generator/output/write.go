@@ -178,11 +178,42 @@ func (f *Folder) at(path string) (fs.FileInfo, error) {
 		case !info.IsDir() && f.Owned(folder):
 			return nil, nil
 		case !info.IsDir():
-			return nil, &ForeignError{folder}
+			gone, err := f.gone(parent, folder)
+			if err != nil || gone {
+				return nil, err
+			}
+			return f.at(path)
 		}
 		parent = folder
 	}
 	return nil, nil
+}
+
+// gone looks again at a file that seemed foreign where a folder must be: between
+// the look at it and the look into the list, another goroutine that makes the
+// folder may have removed both the file and its line. The error is a
+// *[ForeignError] if the file stands while nobody makes the folder; gone is false
+// if there is a folder now.
+func (f *Folder) gone(parent, folder string) (gone bool, err error) {
+	p, err := f.place(parent)
+	if err != nil {
+		return false, err
+	}
+	defer f.places.giveBack(p)
+	lock := f.places.lock(folder)
+	lock.Lock()
+	defer lock.Unlock()
+	_, name := split(folder)
+	info, err := p.root.Lstat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return true, nil
+	case err != nil || info.IsDir():
+		return false, err
+	case f.Owned(folder):
+		return true, nil
+	}
+	return false, &ForeignError{folder}
 }
 
 // claim enters a path that is not ours yet into the list, after looking at what
