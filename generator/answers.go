@@ -126,9 +126,7 @@ func textIn(x site.Text, t lang.Tag) (string, lang.Tag) {
 	return "", t
 }
 
-func textOf(s string, t lang.Tag) page.Text {
-	return page.Text{S: s, Lang: t, Dir: lang.DirectionOf(t)}
-}
+func textOf(s string, t lang.Tag) page.Text { return page.TextIn(s, t) }
 
 // Phrases answers [page.Questions]: the language's, those of a more general
 // one, English ones. What a language lacks, the theme has filled in.

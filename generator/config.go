@@ -56,7 +56,6 @@ func (s *Site) drawFrames(a *incremental.Asker, key string) (incremental.Result,
 		saved, _ := incremental.Get(a, aspFrame(t), configFile)
 		f := saved.Frame
 		f.Staging = q.staging()
-		f.Undated = q.AtLeast(archive.GroupOf(t, archive.ByLanguage, "").Undated(), 1)
 		for _, k := range archive.Kinds {
 			if a.AtLeast(ixInitials, string(archive.GroupOf(t, k, "")), 1, incremental.Range{}) {
 				f.Kinds = append(f.Kinds, k)
@@ -138,7 +137,7 @@ func frameOf(s *site.Settings, t lang.Tag) *savedFrame {
 		Publisher: text(s.Publisher.Name), Logo: s.Publisher.Logo, BaseURL: strings.TrimSuffix(s.BaseURL, "/"), BasePath: basePath(s.BaseURL),
 		RelativeURLs: s.RelativeURLs, Slugs: s.Slugs, Default: s.DefaultLanguage, Copyright: text(s.Copyright),
 		ListFront: s.ListFront, ListMax: s.ListMax, MonthMax: s.MonthMax, NoIndex: s.NoIndex,
-		Feed: s.Feeds.Enabled, FeedItems: s.Feeds.Items,
+		Feed: s.Feeds.Enabled, FeedItems: s.Feeds.Items, FeedFull: s.Feeds.Full,
 	}
 	if f.Title.S == "" {
 		f.Title = page.Text{S: "Mihbara", Lang: "en", Dir: lang.LTR}

@@ -135,7 +135,6 @@ type Frame struct {
 	FeedFull  bool // with their whole text, not only the lead
 
 	Kinds   []archive.Kind // the kinds that have an A–Z list in this language
-	Undated bool           // whether the language has articles without a date
 	Staging bool           // drafts or future articles are built: not for the public
 	NoIndex bool           // the site asks search engines to stay away
 }

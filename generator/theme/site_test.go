@@ -250,7 +250,6 @@ func (s *testSite) Frame(t lang.Tag) *page.Frame {
 			f.Kinds = append(f.Kinds, k)
 		}
 	}
-	f.Undated = s.AtLeast(archive.GroupOf(f.Language, archive.ByLanguage, "").Undated(), 1)
 	s.frames[t], s.frames[f.Language] = f, f
 	return f
 }
