@@ -47,6 +47,12 @@ type event struct {
 	tags  []int // of each language's tags
 }
 
+// A sent is the last text of a language, which may be sent again.
+type sent struct {
+	body  string
+	names []int
+}
+
 // A corpus makes articles one after another, in the order of their dates. It
 // keeps no article: a million take no more memory than one.
 type corpus struct {
@@ -58,7 +64,7 @@ type corpus struct {
 	nameRanks  zipf
 	tagRanks   zipf
 	recent     []event
-	last       [len(languages)]string // the last body
+	last       [len(languages)]sent
 	events     int
 }
 
@@ -154,16 +160,22 @@ func (c *corpus) event() event {
 // article writes the n-th article: an event in a language.
 func (c *corpus) article(n, language int, when time.Time, e event) file {
 	v := c.vocabulary[language]
+	last := &c.last[language]
+	again := last.body != "" && c.chance(repeated)
+	if again {
+		e.names = last.names
+	}
 	w := &writer{random: &c.random, v: v, language: language, names: c.names, event: e}
 	headline := capital(w.sentence(v.headlines))
 	lead := capital(w.sentence(v.sentences)) + w.stop()
+	w.turn = 0 // the text has all names, whatever headline and lead had
 	body := ""
-	if c.last[language] != "" && c.chance(repeated) {
-		body = w.repeat(c.last[language])
+	if again {
+		body = w.repeat(last.body)
 	} else {
 		body = w.body(c.words)
 	}
-	c.last[language] = body
+	*last = sent{body, w.used()}
 	var b strings.Builder
 	slug := fmt.Sprintf("report-%07d", n)
 	fmt.Fprintf(&b, "---\nid: %s\nslug: %[1]s\ntitle: %s\ndate: %s\ndescription: %s\n", slug, quote(headline), when.Format(time.RFC3339), quote(lead))

@@ -31,7 +31,7 @@ func hash(c *corpus) string {
 // The reference figures are those of this corpus. Whoever changes it on purpose
 // measures again and writes the new hash here.
 func TestCorpusIsTheSameOnEveryMachine(t *testing.T) {
-	for name, want := range map[string]string{"articles": "94167102091f30d0", "short": "97c49c045a22d65b"} {
+	for name, want := range map[string]string{"articles": "0dc657fbfb31e9ab", "short": "810dc946be57c774"} {
 		if got := hash(small(t, 200, name)); got != want {
 			t.Errorf("%s: the corpus is %s, not %s", name, got, want)
 		}
