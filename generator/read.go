@@ -14,6 +14,7 @@ import (
 	"mihbara/generator/diag"
 	"mihbara/generator/entity"
 	"mihbara/generator/incremental"
+	"mihbara/generator/lang"
 	"mihbara/generator/markdown"
 	"mihbara/generator/page"
 )
@@ -150,7 +151,7 @@ func (s *Site) know(a *incremental.Asker, id string) (incremental.Result, error)
 		return r, nil
 	}
 	label := *e
-	label.Aliases, label.Facts, label.Body, label.BodyLine, label.Path, label.Demonyms = nil, nil, "", 0, "", nil
+	label.Aliases, label.Facts, label.Body, label.BodyLine, label.Path, label.Demonyms, label.Texts = nil, nil, "", 0, "", nil, nil
 	r.Aspects = []incremental.Part{aspEntity.Of(e), aspLabel.Of(&label)}
 	for i, alias := range entity.Aliases(e) {
 		data := incremental.Encode(alias)
@@ -208,5 +209,13 @@ func gather(a *incremental.Asker, id entity.ID) (*entity.Entity, []diag.Diagnost
 		}
 		return nil, problems
 	}
-	return whole, problems
+	if len(notes) == 0 {
+		return whole, problems
+	}
+	joined := *whole
+	joined.Texts = map[lang.Tag]entity.Text{}
+	for _, n := range notes {
+		joined.Texts[n.Language] = entity.Text{Body: n.Body, Path: n.Path, Line: n.BodyLine}
+	}
+	return &joined, problems
 }

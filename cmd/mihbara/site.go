@@ -1,7 +1,8 @@
 package main
 
 import (
-	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -38,37 +39,28 @@ func isFolder(name string) bool {
 	return err == nil && info.IsDir()
 }
 
-// programVersion names this very program: a store that another one wrote is
-// dropped, be it only another build of the same sources by a developer.
-func programVersion() string {
-	if id := buildID(); id != "" {
-		return id
-	}
-	info, _ := debug.ReadBuildInfo()
-	return fmt.Sprint(info)
-}
+// headBytes is how much of a program's file holds its Go build ID on every
+// platform: in a note of an ELF file, else where the program's text begins.
+const headBytes = 64 << 10
 
-// buildID reads the Go build ID, a hash of all that went into the program, from
-// the program's own file. The linker writes it near the beginning as
-// "\xff Go build ID: \"…\"\n \xff" (cmd/internal/buildid); "" where it is not.
-func buildID() string {
-	name, err := os.Executable()
-	if err != nil {
-		return ""
+// programVersion names this very program: a store that another one wrote is
+// dropped, be it only another build of the same sources by a developer. It is a
+// hash of the beginning of the program's own file, which holds the Go build ID,
+// itself a hash of all that went into the program; reading the whole file would
+// cost more than a build that has nothing to do.
+func programVersion() string {
+	info, _ := debug.ReadBuildInfo()
+	h := sha256.New()
+	fmt.Fprintln(h, info)
+	if name, err := os.Executable(); err == nil {
+		if f, err := os.Open(name); err == nil {
+			defer f.Close()
+			if stat, err := f.Stat(); err == nil {
+				fmt.Fprintln(h, stat.Size())
+			}
+			// A part that cannot be read makes the version less telling, no more.
+			_, _ = io.Copy(h, io.LimitReader(f, headBytes))
+		}
 	}
-	f, err := os.Open(name)
-	if err != nil {
-		return ""
-	}
-	defer f.Close()
-	head, err := io.ReadAll(io.LimitReader(f, 64<<10))
-	if err != nil {
-		return ""
-	}
-	_, after, ok := bytes.Cut(head, []byte("\xff Go build ID: \""))
-	id, _, ended := bytes.Cut(after, []byte("\"\n \xff"))
-	if !ok || !ended {
-		return ""
-	}
-	return string(id)
+	return hex.EncodeToString(h.Sum(nil)[:12])
 }

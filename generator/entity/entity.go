@@ -60,6 +60,27 @@ type Entity struct {
 	Language lang.Tag              // language of Body: from the file name <id>.<lang>.md, else ""
 	Body     string                // the note below the front matter, Markdown
 	BodyLine int                   // line of the file on which Body begins
+	// Texts are the notes in other languages, from files <id>.<lang>.md; nil in
+	// what ParseEntity gives, which knows one file.
+	Texts map[lang.Tag]Text
+}
+
+// A Text is a note in one language: Markdown, and where it stands.
+type Text struct {
+	Body, Path string
+	Line       int
+}
+
+// In gives the entity with its note in a language, where it has one of its own;
+// else the entity as it is.
+func (e *Entity) In(t lang.Tag) *Entity {
+	text, ok := e.Texts[t]
+	if !ok {
+		return e
+	}
+	copied := *e
+	copied.Body, copied.Path, copied.BodyLine, copied.Language = text.Body, text.Path, text.Line, t
+	return &copied
 }
 
 // A Fact is one thing known of an entity, as written ("born", "1960-12-14").

@@ -44,6 +44,7 @@ func entityView(q Questions, s Spec) (*EntityView, error) {
 	v.Heading, v.Note = label.Name, label.Note
 	v.Head = EntityHead{ID: id, Type: label.Type, Coverage: coveragePath(id)}
 	if e, ok := q.Entity(id); ok {
+		e = e.In(v.Language)
 		v.Head.Names, v.Head.SameAs, v.Head.Facts = otherNames(v.Frame, e, v.Language, true), outlinks(e), v.facts(q, e)
 		v.Head.note(q, v.Frame, v.Path, e, noteLanguage(v.Frame, e))
 	}

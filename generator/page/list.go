@@ -353,6 +353,7 @@ func (v *ListView) entity(q Questions, p archive.Parts, l Label) {
 	id := entity.ID(p.Key)
 	h := &EntityHead{ID: id, Type: l.Type, Coverage: coveragePath(id), Neutral: "/entities/" + p.Key + "/"}
 	if e, ok := q.Entity(id); ok {
+		e = e.In(v.Language)
 		h.Names = otherNames(v.Frame, e, v.Language, false)
 		h.SameAs = outlinks(e)
 		h.Facts = v.facts(q, e)
