@@ -161,7 +161,7 @@ func (c *corpus) event() event {
 func (c *corpus) article(n, language int, when time.Time, e event) file {
 	v := c.vocabulary[language]
 	last := &c.last[language]
-	again := last.body != "" && c.chance(repeated)
+	again := len(last.names) > 0 && c.chance(repeated)
 	if again {
 		e.names = last.names
 	}

@@ -31,7 +31,7 @@ func hash(c *corpus) string {
 // The reference figures are those of this corpus. Whoever changes it on purpose
 // measures again and writes the new hash here.
 func TestCorpusIsTheSameOnEveryMachine(t *testing.T) {
-	for name, want := range map[string]string{"articles": "0dc657fbfb31e9ab", "short": "810dc946be57c774"} {
+	for name, want := range map[string]string{"articles": "0dc657fbfb31e9ab", "short": "0208f80755a218a6"} {
 		if got := hash(small(t, 200, name)); got != want {
 			t.Errorf("%s: the corpus is %s, not %s", name, got, want)
 		}
@@ -40,7 +40,11 @@ func TestCorpusIsTheSameOnEveryMachine(t *testing.T) {
 
 func TestCorpusHasWhatWasAskedFor(t *testing.T) {
 	for name, s := range shapes() {
-		c := small(t, 600, name)
+		want := 600
+		if name == "short" {
+			want = 12000 // enough to hold rare texts, such as those without a name
+		}
+		c := small(t, want, name)
 		seen := map[string]bool{}
 		versions := map[string]int{}
 		n, words := 0, 0
@@ -58,14 +62,14 @@ func TestCorpusHasWhatWasAskedFor(t *testing.T) {
 			_, key, _ := strings.Cut(head, "translationKey: ")
 			versions[key[:13]]++
 		}
-		if n != 600 {
-			t.Errorf("%s: %d articles, not 600", name, n)
+		if n != want {
+			t.Errorf("%s: %d articles, not %d", name, n, want)
 		}
 		if mean := words / n; mean < s.words || mean > s.words+30 {
 			t.Errorf("%s: %d words an article, not about %d", name, mean, s.words)
 		}
-		if len(versions) > 550 || len(versions) < 400 {
-			t.Errorf("%s: 600 articles of %d events, so that too many or too few are translated", name, len(versions))
+		if share := len(versions) * 100 / n; share > 92 || share < 70 {
+			t.Errorf("%s: %d articles of %d events, so that too many or too few are translated", name, n, len(versions))
 		}
 	}
 }
