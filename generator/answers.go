@@ -83,27 +83,6 @@ func (q *answers) option(name string) bool {
 	return q.asker.AtLeast(inOption, name, 1, incremental.Range{})
 }
 
-func (q *answers) menu(items []site.MenuItem, t lang.Tag) []page.MenuItem {
-	var out []page.MenuItem
-	for _, m := range items {
-		text, in := textIn(m.Label, t)
-		item := page.MenuItem{URL: strings.ReplaceAll(m.URL, "{lang}", string(t))}
-		if m.Page != "" {
-			card, ok := q.standingPage(m.Page, t)
-			if !ok {
-				continue
-			}
-			item.URL = card.URL
-			if text == "" {
-				text, in = card.Headline, card.Language
-			}
-		}
-		item.Text = textOf(text, in)
-		out = append(out, item)
-	}
-	return out
-}
-
 // standingPage finds a page by its translation key in a language.
 func (q *answers) standingPage(key string, t lang.Tag) (article.Card, bool) {
 	for _, r := range q.asker.Rows(ixTranslation, key, incremental.Range{}) {

@@ -61,7 +61,12 @@ func (s *Site) drawFrames(a *incremental.Asker, key string) (incremental.Result,
 				f.Kinds = append(f.Kinds, k)
 			}
 		}
-		f.Menu = q.menu(saved.Menu, t)
+		menu := *settings
+		menu.Menu = saved.Menu
+		f.Menu = page.MenuOf(&menu, t, func(key string) (page.Text, string, bool) {
+			c, ok := q.standingPage(key, t)
+			return textOf(c.Headline, c.Language), c.URL, ok
+		})
 		r.Aspects = append(r.Aspects, aspWhole(t).Of(&f))
 	}
 	return r, nil
@@ -124,42 +129,11 @@ func readingOf(s site.Settings) *site.Settings {
 	return &s
 }
 
+// frameOf leaves out the locale, which is no plain data; [Site.frame] puts it in.
 func frameOf(s *site.Settings, t lang.Tag) *savedFrame {
-	text := func(x site.Text) page.Text {
-		v, in := s.In(x, t)
-		if in == "" {
-			in = t
-		}
-		return page.Text{S: v, Lang: in, Dir: lang.DirectionOf(in)}
-	}
-	f := page.Frame{
-		Language: t, Direction: lang.DirectionOf(t), Title: text(s.Title), Tagline: text(s.Tagline),
-		Publisher: text(s.Publisher.Name), Logo: s.Publisher.Logo, BaseURL: strings.TrimSuffix(s.BaseURL, "/"), BasePath: basePath(s.BaseURL),
-		RelativeURLs: s.RelativeURLs, Slugs: s.Slugs, Default: s.DefaultLanguage, Copyright: text(s.Copyright),
-		ListFront: s.ListFront, ListMax: s.ListMax, MonthMax: s.MonthMax, NoIndex: s.NoIndex,
-		Feed: s.Feeds.Enabled, FeedItems: s.Feeds.Items, FeedFull: s.Feeds.Full,
-	}
-	if f.Title.S == "" {
-		f.Title = page.Text{S: "Mihbara", Lang: "en", Dir: lang.LTR}
-	}
-	if f.Publisher.S == "" {
-		f.Publisher = f.Title
-	}
-	for _, l := range s.Languages {
-		f.Languages = append(f.Languages, page.LanguageLink{Language: l, Direction: lang.DirectionOf(l), Name: lang.For(l).Name,
-			URL: "/" + string(l) + "/", Current: l == t})
-	}
+	f := *page.FrameOf(s, t)
+	f.Locale = nil
 	return &savedFrame{f, s.Menu}
-}
-
-// basePath gives the path part of a base URL, without a slash at its end.
-func basePath(base string) string {
-	_, rest, ok := strings.Cut(base, "://")
-	if !ok {
-		return ""
-	}
-	_, p, _ := strings.Cut(rest, "/")
-	return strings.TrimSuffix("/"+strings.Trim(p, "/"), "/")
 }
 
 // Aspects of the theme.

@@ -159,9 +159,6 @@ func (l *Live) update(ctx context.Context) (Summary, error) {
 
 // basePath gives the path of the site's base URL.
 func (l *Live) basePath() string {
-	if l.site.options.BaseURL != "" {
-		return basePath(l.site.options.BaseURL)
-	}
 	settings, _ := incremental.Current(l.site.engine, aspReading, configFile)
 	if f, ok := incremental.Current(l.site.engine, aspFrame(settings.DefaultLanguage), configFile); ok {
 		return f.Frame.BasePath

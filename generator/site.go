@@ -63,7 +63,7 @@ const StoreDir = ".mihbara"
 var ErrNoSite = errors.New("there is no site here")
 
 // A Site is a site's folder together with all that was worked out of it. It is
-// used by one goroutine, but for Page.
+// used by one goroutine; [Live] guards it where pages are drawn meanwhile.
 type Site struct {
 	options     Options
 	engine      *incremental.Engine

@@ -13,7 +13,6 @@ type candidate struct {
 	alias       *Alias
 }
 
-func (c *candidate) tokens() int    { return c.last - c.first + 1 }
 func (c *candidate) stripped() bool { return c.prefix > 0 }
 
 // A finder works through one text.

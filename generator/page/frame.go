@@ -12,7 +12,7 @@ import (
 
 // FrameOf makes the frame of a language from the settings; of a language that
 // the site does not declare, that of the default language. It leaves out what
-// the settings alone do not say: Menu (see [MenuOf]), Kinds, Undated, Staging.
+// the settings alone do not say: Menu (see [MenuOf]), Kinds, Staging.
 func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 	if !s.Declared(t) {
 		t = s.DefaultLanguage
