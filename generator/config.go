@@ -22,6 +22,8 @@ import (
 // change of a title or a menu leaves it alone.
 var (
 	aspReading   = incremental.Aspect[*site.Settings]{Stratum: "settings", Name: "reading"}
+	aspRelated   = incremental.Aspect[site.Related]{Stratum: "settings", Name: "related"}
+	aspTwins     = incremental.Aspect[bool]{Stratum: "settings", Name: "duplicates"}
 	aspSections  = incremental.Aspect[[]site.Section]{Stratum: "settings", Name: "sections"}
 	aspAuthors   = incremental.Aspect[[]site.Author]{Stratum: "settings", Name: "authors"}
 	aspRedirects = incremental.Aspect[[]site.Redirect]{Stratum: "settings", Name: "redirects"}
@@ -97,7 +99,8 @@ func (s *Site) readConfig(a *incremental.Asker, key string) (incremental.Result,
 			WithHint("put it into themes/%s, or leave the setting out to use %s", settings.Theme, themes.Default))
 	}
 	r := incremental.Result{Messages: tell(problems), Aspects: []incremental.Part{
-		aspReading.Of(readingOf(settings)), aspSections.Of(settings.Sections), aspAuthors.Of(settings.Authors),
+		aspReading.Of(readingOf(settings)), aspRelated.Of(settings.Related), aspTwins.Of(settings.Related.Duplicates),
+		aspSections.Of(settings.Sections), aspAuthors.Of(settings.Authors),
 	}}
 	for _, t := range settings.Languages {
 		r.Aspects = append(r.Aspects, aspFrame(t).Of(frameOf(&settings, t)), aspDigits(t).Of(settings.Digits[t]))
@@ -120,6 +123,7 @@ func failed(p string, err error) incremental.Result {
 func readingOf(s site.Settings) *site.Settings {
 	s.Title, s.Tagline, s.Copyright, s.Menu, s.Params, s.BaseURL = nil, nil, nil, nil, nil, ""
 	s.ListFront, s.ListMax, s.MonthMax, s.Feeds, s.Publisher = 0, 0, 0, site.Feeds{}, site.Publisher{}
+	s.Related = site.Related{}
 	s.RelativeURLs, s.NoIndex, s.Digits, s.Authors = false, false, nil, nil
 	sections := make([]site.Section, len(s.Sections))
 	for i, x := range s.Sections {

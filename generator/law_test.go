@@ -53,6 +53,21 @@ func replaceLine(s *testSite, p string, line *regexp.Regexp, with string) {
 
 func count(n *int) int { *n++; return *n }
 
+// switches are settings that add and remove pages and what stands on them.
+var switches = []func(r *rand.Rand) (key, value string){
+	flag("related.stories"), flag("related.duplicates"), flag("related.abroad"),
+}
+
+func flag(key string) func(*rand.Rand) (string, string) {
+	return func(r *rand.Rand) (string, string) { return key, fmt.Sprint(r.IntN(2) == 0) }
+}
+
+// switchSetting writes a dotted key at the top of site.toml, once.
+func switchSetting(s *testSite, key, value string) {
+	rest := regexp.MustCompile(`(?m)^`+regexp.QuoteMeta(key)+` = .*\n`).ReplaceAllString(s.read("site.toml"), "")
+	s.write("site.toml", key+" = "+value+"\n"+rest)
+}
+
 func steps() []step {
 	made := 0
 	return []step{
@@ -161,6 +176,11 @@ func steps() []step {
 		{"change how long lists are", func(s *testSite, r *rand.Rand) int {
 			s.write("site.toml", regexp.MustCompile(`max = .*`).ReplaceAllString(s.read("site.toml"), fmt.Sprintf(`max = %d`, 5+r.IntN(9))))
 			return 0
+		}},
+		{"switch a setting", func(s *testSite, r *rand.Rand) int {
+			key, with := switches[r.IntN(len(switches))](r)
+			switchSetting(s, key, with)
+			return -1
 		}},
 		{"write a sidecar, or take it away", func(s *testSite, r *rand.Rand) int {
 			if _, err := os.Stat(s.path("seeds/one.yaml")); err == nil && r.IntN(2) == 0 {

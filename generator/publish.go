@@ -61,8 +61,12 @@ func (s *Site) publish(a *incremental.Asker, id string) (incremental.Result, err
 	r := incremental.Result{Messages: tell(problems), Aspects: []incremental.Part{
 		aspPath.Of(art.Path), aspCard.Of(&card), aspPlace.Of(p), aspEntities.Of(p.Entities),
 	}}
-	sketch, _ := incremental.Get(a, aspSketch, art.Path)
-	r.Rows = p.rows(art, tags, sketch, settings)
+	related, _ := incremental.Get(a, aspRelated, configFile)
+	var sketch []byte
+	if related.Duplicates {
+		sketch, _ = incremental.Get(a, aspSketch, art.Path)
+	}
+	r.Rows = p.rows(art, tags, sketch, settings, related)
 	return r, nil
 }
 
@@ -171,7 +175,7 @@ func entitiesOf(overrides []string, mentions []entity.Mention) []entity.ID {
 func sectionID(name string) string { return lang.Slug(name, lang.SlugUnicode) }
 
 // rows gives every row by which others find the article.
-func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *site.Settings) []incremental.Row {
+func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *site.Settings, related site.Related) []incremental.Row {
 	id, t := string(art.ID), art.Language
 	rows := []incremental.Row{
 		{Index: ixPublished, Group: id},
@@ -186,8 +190,10 @@ func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *sit
 	for _, g := range p.Listed() {
 		rows = append(rows, incremental.Row{Index: ixList, Group: string(g), Sort: sort, Key: id})
 	}
-	for _, topic := range p.Topics() {
-		rows = append(rows, incremental.Row{Index: ixTopic, Group: string(topic), Sort: sort, Key: id, Payload: []byte(t)})
+	if related.Abroad {
+		for _, topic := range p.Topics() {
+			rows = append(rows, incremental.Row{Index: ixTopic, Group: string(topic), Sort: sort, Key: id, Payload: []byte(t)})
+		}
 	}
 	for _, e := range p.Entities {
 		rows = append(rows, incremental.Row{Index: ixMentioned, Group: string(e), Sort: sort, Key: id})

@@ -71,9 +71,13 @@ func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) 
 	url := article.Permalink(art, settings)
 	body, head := art.Body, *art
 	head.Body = markdown.Document{}
+	var sketch []byte
+	if wanted, _ := incremental.Get(a, aspTwins, configFile); wanted {
+		sketch = archive.SketchOf(body.Text, art.Language).Bytes()
+	}
 	r.Aspects = []incremental.Part{
 		aspHead.Of(&head), aspBody.Of(&body), aspMentions.Of(s.match(a, ixAlias, art, art.Entities)),
-		aspTriggered.Of(s.triggeredBy(a, art)), aspSketch.Of(archive.SketchOf(body.Text, art.Language).Bytes()),
+		aspTriggered.Of(s.triggeredBy(a, art)), aspSketch.Of(sketch),
 	}
 	r.Rows = []incremental.Row{
 		{Index: ixID, Group: string(art.ID), Sort: p, Key: p},

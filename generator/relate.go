@@ -8,6 +8,7 @@ import (
 	"mihbara/generator/article"
 	"mihbara/generator/incremental"
 	"mihbara/generator/lang"
+	"mihbara/generator/site"
 )
 
 // Aspects of what an article has to do with earlier ones. The parent is an
@@ -22,15 +23,23 @@ func (s *Site) relate(a *incremental.Asker, id string) (incremental.Result, erro
 	if !ok {
 		return incremental.Result{}, nil
 	}
-	path, _ := incremental.Get(a, aspPath, id)
-	sketch, _ := incremental.Get(a, aspSketch, path)
-	links := archive.Relate(&neighbourhood{a}, p.Place, archive.ParseSketch(sketch))
+	related, _ := incremental.Get(a, aspRelated, configFile)
+	var sketch []byte
+	if related.Duplicates {
+		path, _ := incremental.Get(a, aspPath, id)
+		sketch, _ = incremental.Get(a, aspSketch, path)
+	}
+	links := archive.Relate(&neighbourhood{a}, p.Place, archive.ParseSketch(sketch), optionsOf(related))
 	r := incremental.Result{Aspects: []incremental.Part{aspLinks.Of(links)}}
 	if links.Parent != "" {
 		r.Aspects = append(r.Aspects, aspParent.Of(string(links.Parent)))
 		r.Rows = []incremental.Row{{Index: ixChild, Group: string(links.Parent), Sort: archive.Sort(p.Card), Key: id}}
 	}
 	return r, nil
+}
+
+func optionsOf(r site.Related) archive.Options {
+	return archive.Options{NoStories: !r.Stories, NoDuplicates: !r.Duplicates, NoAbroad: !r.Abroad}
 }
 
 // neighbourhood answers package archive over the engine.

@@ -40,18 +40,32 @@ type Neighbour struct {
 	Language lang.Tag
 }
 
+// Options say what Relate leaves out; it then asks nothing about it.
+type Options struct {
+	NoStories    bool // no article continues another
+	NoDuplicates bool
+	NoAbroad     bool // no related articles in other languages
+}
+
 // Relate finds what an article has to do with earlier ones.
-func Relate(n Neighbourhood, p Place, sketch Sketch) Links {
+func Relate(n Neighbourhood, p Place, sketch Sketch, o Options) Links {
 	sort := Sort(p.Card)
 	own, total := p.weigh(n, sort, p.Card.Language, topicsInLanguage)
-	all, _ := p.weigh(n, sort, "", topicsAbroad)
 	var links Links
-	links.Duplicate = duplicate(n, sketch, p, sort)
+	if !o.NoDuplicates {
+		links.Duplicate = duplicate(n, sketch, p, sort)
+	}
 	here := candidates(own, p.Card.ID)
-	links.Parent = parent(here, total, p.Card)
+	if !o.NoStories {
+		links.Parent = parent(here, total, p.Card)
+	}
 	for _, c := range best(here, relatedShown, func(c *candidate) bool { return c.ID != links.Parent && c.ID != links.Duplicate }) {
 		links.Related = append(links.Related, c.ID)
 	}
+	if o.NoAbroad {
+		return links
+	}
+	all, _ := p.weigh(n, sort, "", topicsAbroad)
 	abroad := func(c *candidate) bool { return c.Language != p.Card.Language }
 	for _, c := range best(candidates(all, p.Card.ID), abroadShown, abroad) {
 		links.Abroad = append(links.Abroad, c.ID)

@@ -62,7 +62,7 @@ func TestRelate(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			l := Relate(archive, tt.of, nil)
+			l := Relate(archive, tt.of, nil, Options{})
 			if l.Parent != tt.parent {
 				t.Errorf("parent %q, want %q", l.Parent, tt.parent)
 			}
@@ -80,6 +80,44 @@ func TestRelate(t *testing.T) {
 				t.Errorf("abroad %q, want %q", l.Abroad, tt.abroad)
 			}
 		})
+	}
+}
+
+// asked counts the questions about all languages and about texts.
+type asked struct {
+	shelf
+	abroad, bands int
+}
+
+func (a *asked) Before(topic Topic, t lang.Tag, sort string, n int) ([]Neighbour, int) {
+	if t == "" {
+		a.abroad++
+	}
+	return a.shelf.Before(topic, t, sort, n)
+}
+
+func (a *asked) Earliest(Band, string) (Neighbour, Sketch, bool) {
+	a.bands++
+	return Neighbour{}, nil, false
+}
+
+func TestRelateAsksNothingAboutWhatIsLeftOut(t *testing.T) {
+	archive := shelf{
+		at("judge", "en", "2021-02-19", "justice", "beirut-port", "tarek-bitar", "country-lb"),
+		at("marfa", "ar", "2021-03-05", "justice", "beirut-port", "tarek-bitar"),
+	}
+	of := at("x", "en", "2021-04-01", "justice", "beirut-port", "tarek-bitar", "country-lb")
+	sketch := SketchOf(strings.Repeat("the court heard the judge of the port of Beirut again today and ", 9), "en")
+	all, none := &asked{shelf: archive}, &asked{shelf: archive}
+	if l := Relate(all, of, sketch, Options{}); l.Parent != "judge" || len(l.Abroad) != 1 || all.abroad == 0 || all.bands == 0 {
+		t.Errorf("with everything: %+v after %d and %d questions", l, all.abroad, all.bands)
+	}
+	l := Relate(none, of, sketch, Options{NoStories: true, NoDuplicates: true, NoAbroad: true})
+	if l.Parent != "" || len(l.Abroad) != 0 || !slices.Contains(l.Related, "judge") {
+		t.Errorf("with nothing but what is related: %+v", l)
+	}
+	if none.abroad+none.bands != 0 {
+		t.Errorf("asked %d questions abroad and %d about texts", none.abroad, none.bands)
 	}
 }
 

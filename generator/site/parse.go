@@ -38,7 +38,7 @@ func Parse(file string, data []byte) (Settings, []diag.Diagnostic) {
 // name them.
 func Keys() []string {
 	return []string{"title", "tagline", "description", "copyright", "baseURL", "languages", "defaultLanguage", "theme", "timeZone",
-		"permalink", "slugs", "html", "typography", "digits", "lists", "menu", "sections", "entities", "feeds",
+		"permalink", "slugs", "html", "typography", "digits", "lists", "menu", "sections", "entities", "feeds", "related",
 		"publisher", "authors", "relativeURLs", "noindex", "params"}
 }
 
@@ -127,6 +127,11 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 			default:
 				s.Feeds.Items = r.number(f, s.Feeds.Items, 1, 1000)
 			}
+		})
+	case "related":
+		r.table([]string{"stories", "duplicates", "abroad"}, "setting of related", r.fields(f), func(name string, f frontmatter.Field) {
+			into := map[string]*bool{"stories": &s.Related.Stories, "duplicates": &s.Related.Duplicates, "abroad": &s.Related.Abroad}[name]
+			*into = r.bool(f, *into)
 		})
 	case "publisher":
 		s.Publisher = r.publisher(f)

@@ -38,6 +38,7 @@ type Settings struct {
 	Sections []Section  // [sections.politics]
 	Entities Entities   // [entities]
 	Feeds    Feeds      // [feeds]
+	Related  Related    // [related]
 
 	Publisher Publisher // [publisher]
 	Authors   []Author  // [authors.layla-haddad]
@@ -86,6 +87,14 @@ type Feeds struct {
 	Full    bool // full = false: the whole text, not only the lead
 }
 
+// Related says what is worked out about an article and earlier ones, besides
+// those that are about the same.
+type Related struct {
+	Stories    bool // stories = true: which article continues which
+	Duplicates bool // duplicates = true: which article repeats an earlier one
+	Abroad     bool // abroad = true: related articles in other languages
+}
+
 // A Publisher is who stands behind the site.
 type Publisher struct {
 	Name Text
@@ -102,6 +111,7 @@ func Defaults() Settings {
 		ListFront: 30, ListMax: 60, MonthMax: 200,
 		Entities: Entities{Builtin: true, Recognised: "show"},
 		Feeds:    Feeds{Enabled: true, Items: 30},
+		Related:  Related{Stories: true, Duplicates: true, Abroad: true},
 	}
 }
 

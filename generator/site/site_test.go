@@ -80,6 +80,11 @@ recognised = "link"
 items = 5
 full = true
 
+[related]
+stories = false
+duplicates = true
+abroad = false
+
 [publisher]
 name = "Mihbara"
 logo = "/logo.svg"
@@ -108,6 +113,7 @@ func TestEverySettingIsRead(t *testing.T) {
 		Authors:   []Author{{Key: "layla-haddad", Label: Text{"ar": "ليلى حداد", "en": "Layla Haddad"}, SameAs: []string{"https://example.org/layla"}}},
 		Entities:  Entities{Recognised: "link"},
 		Feeds:     Feeds{Enabled: true, Items: 5, Full: true},
+		Related:   Related{Duplicates: true},
 		Publisher: Publisher{Name: Text{"": "Mihbara"}, Logo: "/logo.svg"},
 		Params:    map[string]any{"answer": int64(42)},
 	}
@@ -120,6 +126,7 @@ func TestMistakesAreNamedWhereTheyStand(t *testing.T) {
 	tests := []struct{ name, in, want string }{
 		{"a mistyped setting gets the nearest one", "tilte = \"a\"\n", `site.toml:1:1: warning: unknown setting "tilte" (did you mean "title"?)`},
 		{"a mistyped setting of a table too", "[lists]\nfrnt = 3\n", `site.toml:2:1: warning: unknown setting of lists "frnt" (did you mean "front"?)`},
+		{"a mistyped setting of related", "[related]\nstorys = false\n", `site.toml:2:1: warning: unknown setting of related "storys" (did you mean "stories"?)`},
 		{"a setting of the wrong kind", "typography = \"yes\"\n", "site.toml:1:14: typography must be true or false, not text"},
 		{"a number out of range", "[lists]\nmax = 0\n", "site.toml:2:7: max must be between 1 and 5000"},
 		{"a word that is not offered", "html = \"trustd\"\n", `unknown value "trustd" of html (did you mean "trusted"?)`},
