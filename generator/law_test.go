@@ -56,16 +56,30 @@ func count(n *int) int { *n++; return *n }
 // switches are settings that add and remove pages and what stands on them.
 var switches = []func(r *rand.Rand) (key, value string){
 	flag("related.stories"), flag("related.duplicates"), flag("related.abroad"),
+	flag("lists.days"), flag("lists.initials"), flag("entities.neutral"), flag("entities.coverage"), flag("sitemap.months"),
+	oneOf("lists.periods", `"month"`, `"year"`, `"none"`),
+	oneOf("feeds.groups", `true`, `false`, `["tags", "entities"]`),
 }
 
 func flag(key string) func(*rand.Rand) (string, string) {
 	return func(r *rand.Rand) (string, string) { return key, fmt.Sprint(r.IntN(2) == 0) }
 }
 
-// switchSetting writes a dotted key at the top of site.toml, once.
+func oneOf(key string, values ...string) func(*rand.Rand) (string, string) {
+	return func(r *rand.Rand) (string, string) { return key, values[r.IntN(len(values))] }
+}
+
+// switchSetting writes a key of a table, "lists.days", into site.toml.
 func switchSetting(s *testSite, key, value string) {
-	rest := regexp.MustCompile(`(?m)^`+regexp.QuoteMeta(key)+` = .*\n`).ReplaceAllString(s.read("site.toml"), "")
-	s.write("site.toml", key+" = "+value+"\n"+rest)
+	table, name, _ := strings.Cut(key, ".")
+	text := s.read("site.toml")
+	header := "[" + table + "]\n"
+	if !strings.Contains(text, header) {
+		text += header
+	}
+	before, after, _ := strings.Cut(text, header)
+	after = regexp.MustCompile(`(?m)^`+name+` = .*\n`).ReplaceAllString(after, "") // no two tables have a switch of one name
+	s.write("site.toml", before+header+name+" = "+value+"\n"+after)
 }
 
 func steps() []step {
@@ -177,10 +191,12 @@ func steps() []step {
 			s.write("site.toml", regexp.MustCompile(`max = .*`).ReplaceAllString(s.read("site.toml"), fmt.Sprintf(`max = %d`, 5+r.IntN(9))))
 			return 0
 		}},
-		{"switch a setting", func(s *testSite, r *rand.Rand) int {
-			key, with := switches[r.IntN(len(switches))](r)
-			switchSetting(s, key, with)
-			return -1
+		{"switch settings", func(s *testSite, r *rand.Rand) int {
+			for range 3 {
+				key, value := switches[r.IntN(len(switches))](r)
+				switchSetting(s, key, value)
+			}
+			return 0
 		}},
 		{"write a sidecar, or take it away", func(s *testSite, r *rand.Rand) int {
 			if _, err := os.Stat(s.path("seeds/one.yaml")); err == nil && r.IntN(2) == 0 {

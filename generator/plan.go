@@ -18,6 +18,7 @@ import (
 	"mihbara/generator/incremental"
 	"mihbara/generator/lang"
 	"mihbara/generator/page"
+	"mihbara/generator/site"
 )
 
 // precedence orders the claims to one path: what a person put there, then
@@ -58,7 +59,8 @@ func (s *Site) planArticle(a *incremental.Asker, id string) (incremental.Result,
 
 // planList plans the page of a listed group and those of the periods that are
 // ranges of it: of a language its years and, from each month, the days; of other
-// groups the months and, of a month that is too long for one page, its days.
+// groups the months and, of a month that is too long for one page, its days, or
+// the years, as the site wants.
 func (s *Site) planList(a *incremental.Asker, group string) (incremental.Result, error) {
 	g := archive.Group(group)
 	r := s.planGroup(a, g)
@@ -74,17 +76,23 @@ func (s *Site) planList(a *incremental.Asker, group string) (incremental.Result,
 		}
 	}
 	if len(p.Period) > 0 {
-		days(g)
+		if q.Frame(p.Language).Days {
+			days(g)
+		}
 		return r, nil
 	}
 	plan(g.Undated())
-	limit, year := q.Frame(p.Language).MonthMax, 0
+	f, year := q.Frame(p.Language), 0
+	byYear := p.Kind == archive.ByLanguage || f.Periods == site.PeriodYear
+	if !byYear && f.Periods != site.PeriodMonth {
+		return r, nil
+	}
 	for _, m := range q.Months(g) {
 		switch {
-		case p.Kind != archive.ByLanguage:
+		case !byYear:
 			month := g.Within(m.Year, m.Month)
 			plan(month)
-			if m.Count > limit {
+			if m.Count > f.MonthMax {
 				days(month)
 			}
 		case m.Year != year:

@@ -66,7 +66,11 @@ func (s *Site) publish(a *incremental.Asker, id string) (incremental.Result, err
 	if related.Duplicates {
 		sketch, _ = incremental.Get(a, aspSketch, art.Path)
 	}
-	r.Rows = p.rows(art, tags, sketch, settings, related)
+	coverage, _ := incremental.Get(a, aspCoverage, configFile)
+	rows := p.rows(art, tags, sketch, settings)
+	r.Rows = slices.DeleteFunc(rows, func(row incremental.Row) bool {
+		return row.Index == ixTopic && !related.Abroad || row.Index == ixMentioned && !coverage
+	})
 	return r, nil
 }
 
@@ -175,7 +179,7 @@ func entitiesOf(overrides []string, mentions []entity.Mention) []entity.ID {
 func sectionID(name string) string { return lang.Slug(name, lang.SlugUnicode) }
 
 // rows gives every row by which others find the article.
-func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *site.Settings, related site.Related) []incremental.Row {
+func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *site.Settings) []incremental.Row {
 	id, t := string(art.ID), art.Language
 	rows := []incremental.Row{
 		{Index: ixPublished, Group: id},
@@ -190,10 +194,8 @@ func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *sit
 	for _, g := range p.Listed() {
 		rows = append(rows, incremental.Row{Index: ixList, Group: string(g), Sort: sort, Key: id})
 	}
-	if related.Abroad {
-		for _, topic := range p.Topics() {
-			rows = append(rows, incremental.Row{Index: ixTopic, Group: string(topic), Sort: sort, Key: id, Payload: []byte(t)})
-		}
+	for _, topic := range p.Topics() {
+		rows = append(rows, incremental.Row{Index: ixTopic, Group: string(topic), Sort: sort, Key: id, Payload: []byte(t)})
 	}
 	for _, e := range p.Entities {
 		rows = append(rows, incremental.Row{Index: ixMentioned, Group: string(e), Sort: sort, Key: id})

@@ -2,8 +2,10 @@ package feed
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
+	"mihbara/generator/archive"
 	"mihbara/generator/article"
 	"mihbara/generator/lang"
 	"mihbara/generator/page"
@@ -29,14 +31,13 @@ func Atom(q page.Questions, s page.Spec) []byte {
 	w.open("feed", "xmlns", "http://www.w3.org/2005/Atom", "xml:lang", string(s.Language))
 	w.WriteByte('\n')
 	w.text("id", identity(f, home))
-	w.text("title", page.PlainText(f.Title.S, f.Direction))
-	w.text("subtitle", page.PlainText(f.Tagline.S, f.Direction))
+	title, subtitle, others := about(q, f, s)
+	w.text("title", page.PlainText(title, f.Direction))
+	w.text("subtitle", page.PlainText(subtitle, f.Direction))
 	w.empty("link", "rel", "self", "type", "application/atom+xml", "href", f.Absolute(home+"feed.xml"))
 	w.empty("link", "rel", "alternate", "type", "text/html", "hreflang", string(s.Language), "href", f.Absolute(home))
-	for _, l := range f.Languages {
-		if l.Language != s.Language {
-			w.empty("link", "rel", "alternate", "type", "application/atom+xml", "hreflang", string(l.Language), "href", f.Absolute("/"+string(l.Language)+"/feed.xml"))
-		}
+	for _, o := range others {
+		w.empty("link", "rel", "alternate", "type", "application/atom+xml", "hreflang", string(o.language), "href", f.Absolute(o.url))
 	}
 	w.text("updated", newest(cards))
 	w.open("author")
@@ -49,6 +50,30 @@ func Atom(q page.Questions, s page.Spec) []byte {
 	}
 	w.close("feed")
 	return w.Bytes()
+}
+
+// about gives the title of a feed, what it holds in a line, and the feeds of the
+// same group in other languages.
+func about(q page.Questions, f *page.Frame, s page.Spec) (title, subtitle string, others []version) {
+	p := s.Group.Parts()
+	languages := make([]lang.Tag, 0, len(f.Languages))
+	for _, l := range f.Languages {
+		languages = append(languages, l.Language)
+	}
+	title, subtitle = f.Title.S, f.Tagline.S
+	if p.Kind != archive.ByLanguage {
+		if l, ok := q.Label(p.Kind, p.Key, s.Language); ok {
+			title, subtitle = l.Name.S+" · "+f.Title.S, l.Note.S
+		}
+		having := q.Languages(p.Kind, p.Key)
+		languages = slices.DeleteFunc(languages, func(t lang.Tag) bool { return !slices.Contains(having, t) })
+	}
+	for _, t := range languages {
+		if t != s.Language {
+			others = append(others, version{t, "/" + string(archive.GroupOf(t, p.Kind, p.Key)) + "/feed.xml"})
+		}
+	}
+	return title, subtitle, others
 }
 
 func entry(q page.Questions, w *writer, f *page.Frame, c article.Card) {

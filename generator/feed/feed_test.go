@@ -58,7 +58,7 @@ func (f *fixed) Translations(id article.ID) []article.ID {
 
 func newFixed() *fixed {
 	return &fixed{frame: page.Frame{Language: "ar", Direction: lang.RTL, Default: "ar", Title: page.Text{S: "محبرة", Lang: "ar", Dir: lang.RTL},
-		Publisher: page.Text{S: "محبرة", Lang: "ar"}, BaseURL: "https://example.org/archive", BasePath: "/archive", FeedItems: 30,
+		Publisher: page.Text{S: "محبرة", Lang: "ar"}, BaseURL: "https://example.org/archive", BasePath: "/archive", FeedItems: 30, SitemapMonths: true,
 		Languages: []page.LanguageLink{{Language: "ar"}, {Language: "en"}}, Kinds: []archive.Kind{archive.ByTag}}}
 }
 

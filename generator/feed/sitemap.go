@@ -2,6 +2,8 @@ package feed
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
@@ -10,7 +12,7 @@ import (
 )
 
 // Sitemaps draws the index: for each language its pages, its months, its
-// undated articles. A new article in a known month changes only that month's
+// undated articles; or all of them in one. A new article in a known month changes only that month's
 // sitemap.
 func Sitemaps(q page.Questions) []byte {
 	f := q.Frame("")
@@ -24,6 +26,12 @@ func Sitemaps(q page.Questions) []byte {
 		w.close("sitemap")
 	}
 	for _, l := range f.Languages {
+		if !f.SitemapMonths {
+			for part := range page.SitemapParts(q, l.Language) {
+				add(page.SitemapPath(l.Language, part))
+			}
+			continue
+		}
 		g, dir := archive.GroupOf(l.Language, archive.ByLanguage, ""), "/"+string(l.Language)+"/"
 		add(dir + "sitemap-pages.xml")
 		for _, m := range q.Months(g) {
@@ -38,7 +46,9 @@ func Sitemaps(q page.Questions) []byte {
 }
 
 // Sitemap draws the sitemap of a language's month or undated articles, with
-// their translations, or (without a group) of the language's pages.
+// their translations, or (without a group) of the language's pages; or a part of
+// the sitemap of everything in a language, the oldest articles first, so that new
+// ones stand in the last.
 func Sitemap(q page.Questions, s page.Spec) []byte {
 	f := q.Frame(s.Language)
 	w := &writer{}
@@ -49,6 +59,17 @@ func Sitemap(q page.Questions, s page.Spec) []byte {
 	case f.NoIndex || f.Staging:
 	case s.Group == "":
 		pages(q, w, f)
+	case s.Key != "":
+		ids := slices.Clone(q.Newest(s.Group, 0))
+		slices.Reverse(ids)
+		part, _ := strconv.Atoi(s.Key)
+		if part == 0 {
+			pages(q, w, f)
+		}
+		from := min(len(ids), part*page.SitemapArticles)
+		for _, id := range ids[from:min(len(ids), from+page.SitemapArticles)] {
+			located(q, w, f, id)
+		}
 	default:
 		for _, id := range q.Newest(s.Group, 0) {
 			located(q, w, f, id)

@@ -252,7 +252,7 @@ func (v *ArticleView) entities(q Questions, a *article.Article) []mentioned {
 		for _, m := range list {
 			if m.typ == t {
 				g.Items = append(g.Items, EntityItem{ID: m.id, Label: m.label.Name, Note: m.label.Note, URL: m.url,
-					Coverage: coveragePath(m.id), Count: m.count})
+					Coverage: coveragePath(v.Frame, m.id), Count: m.count})
 			}
 		}
 		if len(g.Items) > 0 {
@@ -266,13 +266,20 @@ func (v *ArticleView) entities(q Questions, a *article.Article) []mentioned {
 // entityTypes are the types in the order of the sidebar.
 var entityTypes = [...]entity.Type{"person", "organisation", "place", "event"}
 
-func coveragePath(id entity.ID) string { return "/entities/" + string(id) + "/coverage.svg" }
+// coveragePath is the path of the picture of an entity's coverage, "" on a site
+// without them.
+func coveragePath(f *Frame, id entity.ID) string {
+	if !f.Coverage {
+		return ""
+	}
+	return "/entities/" + string(id) + "/coverage.svg"
+}
 
 // entityURL is the entity's page in the page's language; the page in all
-// languages where the text's language has no lists.
+// languages, if there is one, where the text's language has no lists.
 func (v *ArticleView) entityURL(id entity.ID) string {
 	if v.Foreign {
-		return "/entities/" + string(id) + "/"
+		return neutralPath(v.Frame, id)
 	}
 	return groupPath(archive.GroupOf(v.Language, archive.ByEntity, string(id)))
 }

@@ -26,6 +26,7 @@ type Base struct {
 	Languages   []LanguageLink
 	Chosen      Text   // the name of the page's language, "" on a page that belongs to none
 	Feed        string // site path of the language's feed, "" if it has none
+	GroupFeed   string // site path of the feed of the page's own group, "" if it has none
 	NoIndex     bool   // search engines should not keep it
 	Social      Social
 	Code        bool        // the text holds highlighted code

@@ -26,7 +26,7 @@ func body(q Questions, v *ArticleView, a *article.Article, list []mentioned) str
 func entityLinks(v *ArticleView, runs []markdown.Run, mentions []entity.Mention, list []mentioned) []markdown.Insertion {
 	todo := make(map[entity.ID]*mentioned, len(list))
 	for i := range list {
-		if list[i].label.Link {
+		if list[i].label.Link && list[i].url != "" {
 			todo[list[i].id] = &list[i]
 		}
 	}

@@ -42,7 +42,7 @@ func entityView(q Questions, s Spec) (*EntityView, error) {
 		return nil, notThere("entity", s.Key)
 	}
 	v.Heading, v.Note = label.Name, label.Note
-	v.Head = EntityHead{ID: id, Type: label.Type, Coverage: coveragePath(id)}
+	v.Head = EntityHead{ID: id, Type: label.Type, Coverage: coveragePath(v.Frame, id)}
 	if e, ok := q.Entity(id); ok {
 		e = e.In(v.Language)
 		v.Head.Names, v.Head.SameAs, v.Head.Facts = otherNames(v.Frame, e, v.Language, true), outlinks(e), v.facts(q, e)

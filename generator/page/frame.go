@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"mihbara/generator/archive"
 	"mihbara/generator/lang"
 	"mihbara/generator/site"
 )
@@ -23,7 +24,14 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		Publisher: textOf(s, s.Publisher.Name, t), Logo: s.Publisher.Logo,
 		BaseURL: s.BaseURL, RelativeURLs: s.RelativeURLs, Slugs: s.Slugs, NoIndex: s.NoIndex,
 		ListFront: s.ListFront, ListMax: s.ListMax, MonthMax: s.MonthMax,
+		Periods: s.ListPeriods, Days: s.ListDays, Initials: s.ListInitials,
+		Neutral: s.Entities.Neutral, Coverage: s.Entities.Coverage, SitemapMonths: s.SitemapMonths,
 		Feed: s.Feeds.Enabled, FeedItems: s.Feeds.Items, FeedFull: s.Feeds.Full,
+	}
+	for _, k := range s.Feeds.Groups {
+		if s.Feeds.Enabled {
+			f.FeedKinds = append(f.FeedKinds, archive.Kind(k))
+		}
 	}
 	if f.Title.S == "" {
 		f.Title = Text{S: "Mihbara", Lang: "en", Dir: lang.LTR}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"html/template"
 	"slices"
 
@@ -8,6 +9,7 @@ import (
 	"mihbara/generator/article"
 	"mihbara/generator/entity"
 	"mihbara/generator/lang"
+	"mihbara/generator/site"
 )
 
 // A ListView is the page of a group of articles: the front page of a language,
@@ -39,17 +41,18 @@ type ListView struct {
 
 // A ListPart is a run of articles under one heading.
 type ListPart struct {
-	Heading string // a day, as the page writes it; "" for the only part of a list
-	ISO     string // that day for machines
+	Heading string // a day, or the month in a list by year, as the page writes it; "" for the only part of a list
+	ISO     string // that period for machines
 	URL     string // site path of that day's page, "" if it has none
 	Cards   []CardView
 }
 
 // A Year is a row of the chart of months.
 type Year struct {
-	Name   string // the year in the locale's digits
-	URL    string // site path of the year's page, "" if it has none
-	Months []MonthLink
+	Name   string      // the year in the locale's digits
+	URL    string      // site path of the year's page, "" if it has none
+	Months []MonthLink // none where the list has a page for each year only
+	Count  int
 }
 
 // A MonthLink is a cell of the chart of months.
@@ -82,8 +85,8 @@ type EntityHead struct {
 	TextIn   Text          // language and direction of Text; S is ""
 	Names    []Text        // its names in other languages
 	SameAs   []Outlink     // the same entity elsewhere
-	Coverage string        // site path of the picture of its coverage
-	Neutral  string        // site path of its page in all languages
+	Coverage string        // site path of the picture of its coverage, "" if there is none
+	Neutral  string        // site path of its page in all languages, "" if there is none
 	Company  []Crumb       // who it appears with
 }
 
@@ -105,6 +108,9 @@ func listView(q Questions, s Spec) (*ListView, error) {
 	}
 	v.fill(q, s.Group, p)
 	v.heading(q, p, name)
+	if v.Period == "" && v.Frame.feeds(p.Kind) {
+		v.GroupFeed = v.Path + "feed.xml"
+	}
 	v.languages(q, p)
 	v.JSONLD = listData(v)
 	return v, nil
@@ -183,25 +189,30 @@ func (v *ListView) periodName(p []int) string {
 
 // fill puts the articles on the page.
 func (v *ListView) fill(q Questions, g archive.Group, p archive.Parts) {
-	f, whole := v.Frame, p.Whole()
+	f := v.Frame
 	switch v.Period {
 	case "":
 		v.front(q, g)
 	case "undated":
 		v.plain(cardViews(q, v.Locale, q.Newest(g, 0)))
 	case "year":
-		v.Years = v.chart(whole, q.Months(g))
+		if p.Kind != archive.ByLanguage {
+			v.beside(q, g)
+			v.byPeriod(q, g, false)
+			return
+		}
+		v.Years = v.chart(p.Whole(), q.Months(g))
 		v.beside(q, g)
 	case "month":
 		v.beside(q, g)
-		if q.AtLeast(g, f.MonthMax+1) {
+		if day := (archive.Parts{Kind: p.Kind, Period: []int{0, 0, 0}}); f.narrows(day) && q.AtLeast(g, f.MonthMax+1) {
 			for _, d := range q.Days(g) {
 				v.Days = append(v.Days, DayLink{v.periodName([]int{p.Period[0], p.Period[1], d.Day}),
 					groupPath(g.Within(d.Day)), d.Count})
 			}
 			return
 		}
-		v.byDay(q, g, whole, p.Kind == archive.ByLanguage)
+		v.byPeriod(q, g, p.Kind == archive.ByLanguage && f.Days)
 	case "day":
 		v.beside(q, g)
 		v.plain(cardViews(q, v.Locale, q.Newest(g, 0)))
@@ -209,15 +220,21 @@ func (v *ListView) fill(q Questions, g archive.Group, p archive.Parts) {
 }
 
 // front is the page of a whole group: all of it if it is short, else its newest
-// articles and the chart of its months.
+// articles and the chart of its periods. A list that is split by nothing is
+// always whole.
 func (v *ListView) front(q Questions, g archive.Group) {
 	f, n := v.Frame, v.Frame.ListMax
-	if split(q, f, g) {
-		n = f.ListFront
-		v.Years = v.chart(g, q.Months(g))
-	}
-	if u := g.Undated(); q.AtLeast(u, 1) {
-		v.UndatedURL = groupPath(u)
+	switch undated := g.Undated(); {
+	case !f.narrows(undated.Parts()):
+		n = 0
+	default:
+		if split(q, f, g) {
+			n = f.ListFront
+			v.Years = v.chart(g, q.Months(g))
+		}
+		if q.AtLeast(undated, 1) {
+			v.UndatedURL = groupPath(undated)
+		}
 	}
 	cards := cardViews(q, v.Locale, q.Newest(g, n))
 	if v.Of == archive.ByLanguage {
@@ -238,20 +255,30 @@ func (v *ListView) plain(cards []CardView) {
 	}
 }
 
-// byDay groups the articles of a month by day. Only a language's own days have
-// pages.
-func (v *ListView) byDay(q Questions, month, whole archive.Group, pages bool) {
+// byPeriod groups the articles of a month by day, and those of a year by month;
+// pages says that the days have pages.
+func (v *ListView) byPeriod(q Questions, g archive.Group, pages bool) {
 	var last lang.Civil
-	for _, id := range q.Newest(month, 0) {
+	for _, id := range q.Newest(g, 0) {
 		c, ok := q.Card(id)
 		if !ok {
 			continue
 		}
 		card := viewOf(q, v.Locale, &c)
-		if day := civil(c.Published); len(v.Parts) == 0 || day != last {
-			part := ListPart{Heading: v.Locale.Date(day, lang.DateFull), ISO: article.Moment{Unix: c.Published.Unix, Offset: c.Published.Offset, DayOnly: true, Set: true}.RFC3339()}
+		day := civil(c.Published)
+		if v.Period == "year" {
+			day.Day = 0
+		}
+		if len(v.Parts) == 0 || day != last {
+			var part ListPart
+			if day.Day == 0 {
+				part.Heading, part.ISO = v.periodName([]int{day.Year, day.Month}), fmt.Sprintf("%04d-%02d", day.Year, day.Month)
+			} else {
+				part.Heading = v.Locale.Date(day, lang.DateFull)
+				part.ISO = article.Moment{Unix: c.Published.Unix, Offset: c.Published.Offset, DayOnly: true, Set: true}.RFC3339()
+			}
 			if pages {
-				part.URL = groupPath(whole.Within(day.Year, day.Month, day.Day))
+				part.URL = groupPath(g.Parts().Whole().Within(day.Year, day.Month, day.Day))
 			}
 			v.Parts, last = append(v.Parts, part), day
 		}
@@ -273,7 +300,8 @@ func (v *ListView) beside(q Questions, g archive.Group) {
 	v.Older, v.Newer = crumb(older), crumb(newer)
 }
 
-// chart makes the rows of years, newest first, each with its twelve months.
+// chart makes the rows of years, newest first, each with its twelve months if
+// they have pages.
 func (v *ListView) chart(whole archive.Group, counts []archive.MonthCount) []Year {
 	most := 0
 	for _, c := range counts {
@@ -281,20 +309,22 @@ func (v *ListView) chart(whole archive.Group, counts []archive.MonthCount) []Yea
 	}
 	var years []Year
 	home := v.Of == archive.ByLanguage
+	months := home || v.Frame.Periods == site.PeriodMonth
 	at := 0
 	for _, c := range counts {
 		if len(years) == 0 || at != c.Year {
 			at = c.Year
 			y := Year{Name: v.periodName([]int{c.Year})}
-			if home {
+			if home || !months {
 				y.URL = groupPath(whole.Within(c.Year))
 			}
-			for m := 1; m <= 12; m++ {
+			for m := 1; m <= 12 && months; m++ {
 				y.Months = append(y.Months, MonthLink{Name: v.periodName([]int{c.Year, m}), Month: v.Locale.Integer(m)})
 			}
 			years = append(years, y)
 		}
-		if c.Month < 1 || c.Month > 12 {
+		years[len(years)-1].Count += c.Count
+		if !months || c.Month < 1 || c.Month > 12 {
 			continue
 		}
 		cell := &years[len(years)-1].Months[c.Month-1]
@@ -351,7 +381,7 @@ func (v *ListView) languages(q Questions, p archive.Parts) {
 // entity fills in what the page says about its entity.
 func (v *ListView) entity(q Questions, p archive.Parts, l Label) {
 	id := entity.ID(p.Key)
-	h := &EntityHead{ID: id, Type: l.Type, Coverage: coveragePath(id), Neutral: "/entities/" + p.Key + "/"}
+	h := &EntityHead{ID: id, Type: l.Type, Coverage: coveragePath(v.Frame, id), Neutral: neutralPath(v.Frame, id)}
 	if e, ok := q.Entity(id); ok {
 		e = e.In(v.Language)
 		h.Names = otherNames(v.Frame, e, v.Language, false)

@@ -7,7 +7,8 @@ import (
 )
 
 // A NamesView is an A–Z list of tags, entities, sections or authors: its front,
-// with some names under each initial, or one initial with all of its names.
+// with some names under each initial, or one initial with all of its names. Where
+// initials have no pages, the front has all names.
 type NamesView struct {
 	Base
 	Of       archive.Kind
@@ -22,7 +23,8 @@ type NamesView struct {
 // An Initial is a heading of an A–Z list.
 type Initial struct {
 	Initial string
-	URL     string
+	URL     string // of its page; its place on the front if it has none
+	ID      string // of its place on the front, if it has no page
 	Current bool
 	Names   []NameLink // the first of them, on the front
 	More    bool       // there are more names than shown here
@@ -46,7 +48,12 @@ func namesView(q Questions, s Spec) (*NamesView, error) {
 	}
 	for _, i := range initials {
 		e := Initial{Initial: i, URL: namesPath(v.Language, k, i), Current: i == s.Initial}
-		if s.Initial == "" {
+		switch {
+		case s.Initial == "" && !v.Frame.Initials:
+			e.ID = "a-z-" + initialName(i)
+			e.URL = "#" + Escape(e.ID)
+			e.Names = v.links(q.Names(v.Language, k, i, 0))
+		case s.Initial == "":
 			e.Names = v.links(q.Names(v.Language, k, i, namesOnFront+1))
 			if e.More = len(e.Names) > namesOnFront; e.More {
 				e.Names = e.Names[:namesOnFront]

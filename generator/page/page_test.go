@@ -50,7 +50,7 @@ func (f *few) Label(k archive.Kind, key string, t lang.Tag) (Label, bool) {
 
 func arabic() *Frame {
 	return &Frame{Language: "ar", Direction: lang.RTL, Title: Text{"محبرة", "ar", lang.RTL}, Default: "ar", Feed: true,
-		ListFront: 30, ListMax: 60, MonthMax: 200, Languages: []LanguageLink{{Language: "ar", URL: "/ar/"}, {Language: "en", URL: "/en/"}}}
+		ListFront: 30, ListMax: 60, MonthMax: 200, Periods: "month", Days: true, Initials: true, Neutral: true, Coverage: true, SitemapMonths: true, Languages: []LanguageLink{{Language: "ar", URL: "/ar/"}, {Language: "en", URL: "/en/"}}}
 }
 
 func TestLinksWorkFromEveryPlace(t *testing.T) {

@@ -4,12 +4,14 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
 	"mihbara/generator/entity"
 	"mihbara/generator/lang"
+	"mihbara/generator/site"
 )
 
 // PlanArticle gives the pages of one article: itself, the untouched seed beside
@@ -43,12 +45,12 @@ func PlanArticle(q Questions, id article.ID) []Claim {
 
 // PlanGroup gives the page of a group, or of a group narrowed to a year, month,
 // day or its undated articles, if there is to be one, and what belongs to it:
-// the feed of a language, the sitemap of a language's month.
+// its feed, the sitemap of a language or of a language's month.
 //
 // Every group with an article has its front; every month of it a page, linked
 // or not, so that a growing list changes no URL. Years and days have pages in a
 // language's own group, days of another group where the month is too long for
-// one page. Languages that the site does not declare have no lists.
+// one page. What a site does without, [Frame.narrows] says. Languages that the site does not declare have no lists.
 func PlanGroup(q Questions, g archive.Group) []Claim {
 	p := g.Parts()
 	f := q.Frame(p.Language)
@@ -58,29 +60,42 @@ func PlanGroup(q Questions, g archive.Group) []Claim {
 	spec := Spec{Kind: KindList, Language: p.Language, Group: g}
 	claim := Claim{Path: string(g) + "/index.html", Spec: spec}
 	home := p.Kind == archive.ByLanguage
+	claims := func(kind Kind, path string) []Claim {
+		return []Claim{claim, {Path: path, Spec: Spec{Kind: kind, Language: p.Language, Group: g}}}
+	}
 	switch {
+	case !f.narrows(p):
+		return nil
 	case len(p.Period) == 0 && !p.Undated && home:
 		// A declared language has its front page even before its first article.
 		claim.Spec.Kind = KindHome
-		if !f.Feed {
-			return []Claim{claim}
+		list := []Claim{claim}
+		if f.Feed {
+			list = claims(KindFeed, string(g)+"/feed.xml")
 		}
-		return []Claim{claim, {Path: string(g) + "/feed.xml", Spec: Spec{Kind: KindFeed, Language: p.Language, Group: g}}}
+		if f.SitemapMonths {
+			return list
+		}
+		for part := range SitemapParts(q, p.Language) {
+			s := Spec{Kind: KindSitemap, Language: p.Language, Group: g, Key: strconv.Itoa(part)}
+			list = append(list, Claim{Path: OutputPath(SitemapPath(p.Language, part)), Spec: s})
+		}
+		return list
 	case len(p.Period) == 0 && !p.Undated:
 		if !q.AtLeast(g, 1) {
 			if l, ok := q.Label(p.Kind, p.Key, p.Language); !ok || !l.Always {
 				return nil
 			}
 		}
+		if f.feeds(p.Kind) {
+			return claims(KindFeed, string(g)+"/feed.xml")
+		}
 	case !q.AtLeast(g, 1):
 		return nil
-	case p.Undated && home:
-		return []Claim{claim, {Path: string(p.Whole()) + "/sitemap-undated.xml", Spec: Spec{Kind: KindSitemap, Language: p.Language, Group: g}}}
-	case len(p.Period) == 1 && !home:
-		return nil
-	case len(p.Period) == 2 && home:
-		name := fmt.Sprintf("%s/sitemap-%04d-%02d.xml", p.Language, p.Period[0], p.Period[1])
-		return []Claim{claim, {Path: name, Spec: Spec{Kind: KindSitemap, Language: p.Language, Group: g}}}
+	case p.Undated && home && f.SitemapMonths:
+		return claims(KindSitemap, string(p.Whole())+"/sitemap-undated.xml")
+	case len(p.Period) == 2 && home && f.SitemapMonths:
+		return claims(KindSitemap, fmt.Sprintf("%s/sitemap-%04d-%02d.xml", p.Language, p.Period[0], p.Period[1]))
 	case len(p.Period) == 3 && !home:
 		month := p.Whole().Within(p.Period[:2]...)
 		if !q.AtLeast(month, f.MonthMax+1) {
@@ -90,24 +105,69 @@ func PlanGroup(q Questions, g archive.Group) []Claim {
 	return []Claim{claim}
 }
 
+// narrows says whether the site has pages for a group narrowed like that; every
+// whole group has one.
+func (f *Frame) narrows(p archive.Parts) bool {
+	home := p.Kind == archive.ByLanguage
+	switch len(p.Period) {
+	case 1:
+		return home || f.Periods == site.PeriodYear
+	case 2:
+		return home || f.Periods == site.PeriodMonth
+	case 3:
+		return home && f.Days || !home && f.Periods == site.PeriodMonth
+	}
+	return home || !p.Undated || f.Periods != site.PeriodNone
+}
+
+// feeds says whether the groups of a kind have a feed each.
+func (f *Frame) feeds(k archive.Kind) bool { return slices.Contains(f.FeedKinds, k) }
+
+// SitemapArticles is how many articles one sitemap of a language lists before
+// the next begins. With its other pages it stays below the 50,000 addresses that
+// a sitemap may hold, and no page added there moves an article into another.
+const SitemapArticles = 45_000
+
+// SitemapParts counts the sitemaps of a language that has one for all months.
+func SitemapParts(q Questions, t lang.Tag) int {
+	n := 1
+	for q.AtLeast(archive.GroupOf(t, archive.ByLanguage, ""), n*SitemapArticles+1) {
+		n++
+	}
+	return n
+}
+
+// SitemapPath is the site path of such a sitemap, the first being 0.
+func SitemapPath(t lang.Tag, part int) string {
+	if part == 0 {
+		return "/" + string(t) + "/sitemap.xml"
+	}
+	return fmt.Sprintf("/%s/sitemap-%d.xml", t, part+1)
+}
+
 // PlanEntity gives the page of an entity in all languages and the picture of
-// its coverage, if any article mentions it or it always has a page.
+// its coverage, as far as the site has them, if any article mentions it or it always has a page.
 func PlanEntity(q Questions, id entity.ID) []Claim {
 	if len(q.Languages(archive.ByEntity, string(id))) == 0 {
 		return nil
 	}
 	dir := path.Join("entities", string(id))
-	def := q.Frame("").Language
-	return []Claim{
-		{Path: dir + "/index.html", Spec: Spec{Kind: KindEntity, Language: def, Key: string(id)}},
-		{Path: dir + "/coverage.svg", Spec: Spec{Kind: KindCoverage, Key: string(id)}},
+	f := q.Frame("")
+	var claims []Claim
+	if f.Neutral {
+		claims = append(claims, Claim{Path: dir + "/index.html", Spec: Spec{Kind: KindEntity, Language: f.Language, Key: string(id)}})
 	}
+	if f.Coverage {
+		claims = append(claims, Claim{Path: dir + "/coverage.svg", Spec: Spec{Kind: KindCoverage, Key: string(id)}})
+	}
+	return claims
 }
 
 // PlanInitials gives the A–Z list of a kind in a language: its front and a page
 // for each initial; nothing where the language has no group of the kind.
 func PlanInitials(q Questions, t lang.Tag, k archive.Kind) []Claim {
-	if q.Frame(t).Language != t {
+	f := q.Frame(t)
+	if f.Language != t {
 		return nil
 	}
 	initials := q.Initials(t, k)
@@ -115,6 +175,9 @@ func PlanInitials(q Questions, t lang.Tag, k archive.Kind) []Claim {
 		return nil
 	}
 	claims := []Claim{{Path: OutputPath(namesPath(t, k, "")), Spec: Spec{Kind: KindNames, Language: t, Key: string(k)}}}
+	if !f.Initials {
+		return claims
+	}
 	for _, i := range initials {
 		claims = append(claims, Claim{Path: OutputPath(namesPath(t, k, i)), Spec: Spec{Kind: KindNames, Language: t, Key: string(k), Initial: i}})
 	}
@@ -128,11 +191,16 @@ func namesPath(t lang.Tag, k archive.Kind, initial string) string {
 	if initial == "" {
 		return p
 	}
+	return p + "a-z/" + initialName(initial) + "/"
+}
+
+// initialName is an initial as a URL can hold it.
+func initialName(initial string) string {
 	s := initial // not in lower case: Turkish has İ and I, which only its own rules tell apart
 	if !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x80 || 'a' <= r|0x20 && r|0x20 <= 'z' }) {
 		s = "0-9"
 	}
-	return p + "a-z/" + strings.ReplaceAll(s, "/", "-") + "/"
+	return strings.ReplaceAll(s, "/", "-")
 }
 
 // PlanSite gives what exists once: the choice of a language, the page for what
@@ -147,6 +215,9 @@ func PlanSite(q Questions) []Claim {
 		{Path: "sitemap.xml", Spec: Spec{Kind: KindSitemaps}},
 	}
 	for _, l := range f.Languages {
+		if !f.SitemapMonths {
+			break // those of languages hold their pages too
+		}
 		claims = append(claims, Claim{Path: string(l.Language) + "/sitemap-pages.xml", Spec: Spec{Kind: KindSitemap, Language: l.Language}})
 	}
 	return claims

@@ -130,9 +130,18 @@ type Frame struct {
 	ListMax   int // how many articles a list may have on one page
 	MonthMax  int // how many articles a month may have on one page
 
-	Feed      bool // each language has a feed
-	FeedItems int  // how many articles it holds
-	FeedFull  bool // with their whole text, not only the lead
+	Periods  string // by what the lists of tags, entities, sections and authors are split: "month", "year", "none"
+	Days     bool   // a language has a page for each day
+	Initials bool   // an A–Z list has a page for each initial
+	Neutral  bool   // an entity has a page in all languages
+	Coverage bool   // an entity has a picture of its coverage
+
+	SitemapMonths bool // a language has a sitemap for each month, not one for all
+
+	Feed      bool           // each language has a feed
+	FeedItems int            // how many articles it holds
+	FeedFull  bool           // with their whole text, not only the lead
+	FeedKinds []archive.Kind // the kinds whose groups have a feed each
 
 	Kinds   []archive.Kind // the kinds that have an A–Z list in this language
 	Staging bool           // drafts or future articles are built: not for the public

@@ -23,9 +23,9 @@ const (
 	KindRedirect Kind = "redirect" // an old URL that leads to a new one
 	KindSource   Kind = "source"   // the untouched seed
 	KindFile     Kind = "file"     // a file published as it is
-	KindFeed     Kind = "feed"     // Atom, one a language
+	KindFeed     Kind = "feed"     // Atom, one a language and, as the site wants, one a group
 	KindSitemaps Kind = "sitemaps" // the index of sitemaps
-	KindSitemap  Kind = "sitemap"  // the sitemap of a language's month, undated articles or pages
+	KindSitemap  Kind = "sitemap"  // the sitemap of a language, or of its month, undated articles or pages
 	KindRobots   Kind = "robots"   // robots.txt
 )
 
@@ -58,8 +58,8 @@ type Spec struct {
 	Kind     Kind          `cbor:"k"`
 	Language lang.Tag      `cbor:"l,omitempty"` // of the page
 	Article  article.ID    `cbor:"a,omitempty"` // article, standing, source, redirect to an article
-	Group    archive.Group `cbor:"g,omitempty"` // home, list, sitemap (a month or undated; "" = the pages)
-	Key      string        `cbor:"e,omitempty"` // entity, coverage: the entity's id; names: the kind of archive
+	Group    archive.Group `cbor:"g,omitempty"` // home, list, sitemap (the whole language, a month or undated; "" = the pages)
+	Key      string        `cbor:"e,omitempty"` // entity, coverage: the entity's id; names: the kind of archive; sitemap of a whole language: which of them, from 0
 	Initial  string        `cbor:"i,omitempty"` // names: the heading; "" = the front of the list
 	Target   string        `cbor:"t,omitempty"` // redirect: site path or absolute URL; file, source: source path
 }

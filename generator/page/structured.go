@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"html/template"
 
 	"mihbara/generator/archive"
@@ -107,7 +108,7 @@ func (w *jsonWriter) mentions(list []mentioned) {
 	for i := range list {
 		m := &list[i]
 		w.begin("", schemaType(string(m.typ)))
-		w.url("@id", neutralPath(m.id), "")
+		w.url("@id", cmp.Or(neutralPath(w.frame, m.id), m.url), "")
 		w.text("name", m.label.Name.S)
 		w.url("url", m.url, "")
 		if len(m.label.SameAs) > 0 {
@@ -156,8 +157,14 @@ func (w *jsonWriter) publisher() {
 	w.end()
 }
 
-// neutralPath is the path of an entity's page in all languages.
-func neutralPath(id entity.ID) string { return "/entities/" + string(id) + "/" }
+// neutralPath is the path of an entity's page in all languages, "" on a site
+// without them.
+func neutralPath(f *Frame, id entity.ID) string {
+	if !f.Neutral {
+		return ""
+	}
+	return "/entities/" + string(id) + "/"
+}
 
 // whole begins the data of a page that stands for something named.
 func whole(b *Base, typ, name string) *jsonWriter {
@@ -193,7 +200,7 @@ func entityData(v *EntityView) template.JS {
 
 func (w *jsonWriter) about(h *EntityHead, name Text) {
 	w.begin("about", schemaType(string(h.Type)))
-	w.url("@id", neutralPath(h.ID), "")
+	w.url("@id", cmp.Or(neutralPath(w.frame, h.ID), groupPath(archive.GroupOf(w.frame.Language, archive.ByEntity, string(h.ID)))), "")
 	w.text("name", name.S)
 	if len(h.SameAs) > 0 {
 		w.beginList("sameAs")

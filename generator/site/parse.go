@@ -38,7 +38,7 @@ func Parse(file string, data []byte) (Settings, []diag.Diagnostic) {
 // name them.
 func Keys() []string {
 	return []string{"title", "tagline", "description", "copyright", "baseURL", "languages", "defaultLanguage", "theme", "timeZone",
-		"permalink", "slugs", "html", "typography", "digits", "lists", "menu", "sections", "entities", "feeds", "related",
+		"permalink", "slugs", "html", "typography", "digits", "lists", "menu", "sections", "entities", "feeds", "related", "sitemap",
 		"publisher", "authors", "relativeURLs", "noindex", "params"}
 }
 
@@ -99,7 +99,18 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 	case "digits":
 		s.Digits = r.digits(f)
 	case "lists":
-		r.table([]string{"front", "max", "month"}, "setting of lists", r.fields(f), func(name string, f frontmatter.Field) {
+		r.table([]string{"front", "max", "month", "periods", "days", "initials"}, "setting of lists", r.fields(f), func(name string, f frontmatter.Field) {
+			switch name {
+			case "periods":
+				s.ListPeriods = r.choice(f, s.ListPeriods, PeriodMonth, PeriodYear, PeriodNone)
+				return
+			case "days":
+				s.ListDays = r.bool(f, s.ListDays)
+				return
+			case "initials":
+				s.ListInitials = r.bool(f, s.ListInitials)
+				return
+			}
 			into := map[string]*int{"front": &s.ListFront, "max": &s.ListMax, "month": &s.MonthMax}[name]
 			*into = r.number(f, *into, 1, 5000)
 		})
@@ -110,23 +121,34 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 	case "authors":
 		s.Authors = r.authors(f)
 	case "entities":
-		r.table([]string{"builtin", "recognised"}, "setting of entities", r.fields(f), func(name string, f frontmatter.Field) {
-			if name == "builtin" {
+		r.table([]string{"builtin", "recognised", "neutral", "coverage"}, "setting of entities", r.fields(f), func(name string, f frontmatter.Field) {
+			switch name {
+			case "builtin":
 				s.Entities.Builtin = r.bool(f, s.Entities.Builtin)
-			} else {
+			case "neutral":
+				s.Entities.Neutral = r.bool(f, s.Entities.Neutral)
+			case "coverage":
+				s.Entities.Coverage = r.bool(f, s.Entities.Coverage)
+			default:
 				s.Entities.Recognised = r.choice(f, s.Entities.Recognised, "off", "show", "link")
 			}
 		})
 	case "feeds":
-		r.table([]string{"enabled", "items", "full"}, "setting of feeds", r.fields(f), func(name string, f frontmatter.Field) {
+		r.table([]string{"enabled", "items", "full", "groups"}, "setting of feeds", r.fields(f), func(name string, f frontmatter.Field) {
 			switch name {
 			case "enabled":
 				s.Feeds.Enabled = r.bool(f, s.Feeds.Enabled)
 			case "full":
 				s.Feeds.Full = r.bool(f, s.Feeds.Full)
+			case "groups":
+				s.Feeds.Groups = r.kinds(f)
 			default:
 				s.Feeds.Items = r.number(f, s.Feeds.Items, 1, 1000)
 			}
+		})
+	case "sitemap":
+		r.table([]string{"months"}, "setting of sitemap", r.fields(f), func(name string, f frontmatter.Field) {
+			s.SitemapMonths = r.bool(f, s.SitemapMonths)
 		})
 	case "related":
 		r.table([]string{"stories", "duplicates", "abroad"}, "setting of related", r.fields(f), func(name string, f frontmatter.Field) {
@@ -186,6 +208,25 @@ func (r *reader) choice(f frontmatter.Field, fallback string, among ...string) s
 	r.add(diag.Errorf(f.Value.Pos, "unknown value %q of %s%s", text, f.Key, diag.DidYouMean(text, among)).
 		WithHint("it is one of: %s", strings.Join(among, ", ")))
 	return fallback
+}
+
+// kinds reads which kinds of lists are meant: all, none, or those named.
+func (r *reader) kinds(f frontmatter.Field) []string {
+	var named []string
+	switch f.Value.Kind {
+	case frontmatter.Bool:
+		if f.Value.Bool {
+			return ListKinds()
+		}
+		return nil
+	case frontmatter.List:
+		for _, v := range f.Value.List {
+			named = append(named, r.choice(frontmatter.Field{Key: f.Key, KeyPos: f.KeyPos, Value: v}, "", ListKinds()...))
+		}
+	default:
+		named = []string{r.choice(f, "", ListKinds()...)}
+	}
+	return slices.DeleteFunc(ListKinds(), func(k string) bool { return !slices.Contains(named, k) })
 }
 
 func (r *reader) fields(f frontmatter.Field) []frontmatter.Field {

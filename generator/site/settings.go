@@ -34,11 +34,17 @@ type Settings struct {
 	ListMax   int // [lists] max = 60: articles on one page before a list is split
 	MonthMax  int // [lists] month = 200: articles of a month on one page before it is split by day
 
+	ListPeriods  string // [lists] periods = "month" | "year" | "none": how lists of tags, entities, sections and authors are split
+	ListDays     bool   // [lists] days = true: a language has a page for each day
+	ListInitials bool   // [lists] initials = true: an A–Z list has a page for each initial
+
 	Menu     []MenuItem // [[menu]]
 	Sections []Section  // [sections.politics]
 	Entities Entities   // [entities]
 	Feeds    Feeds      // [feeds]
 	Related  Related    // [related]
+
+	SitemapMonths bool // [sitemap] months = true: a sitemap for each month of a language, not one for all
 
 	Publisher Publisher // [publisher]
 	Authors   []Author  // [authors.layla-haddad]
@@ -78,6 +84,8 @@ type Author struct {
 type Entities struct {
 	Builtin    bool   // builtin = true: all territories of CLDR
 	Recognised string // recognised = "off" | "show" | "link": names that no one has entered
+	Neutral    bool   // neutral = true: each has a page in all languages besides those in one
+	Coverage   bool   // coverage = true: a picture of how often it was written about
 }
 
 // Feeds says what feeds hold.
@@ -85,6 +93,9 @@ type Feeds struct {
 	Enabled bool // enabled = true
 	Items   int  // items = 30
 	Full    bool // full = false: the whole text, not only the lead
+	// Groups are the kinds of lists that have a feed each, some of [ListKinds]:
+	// groups = false, true for all, or ["tags", "entities"].
+	Groups []string
 }
 
 // Related says what is worked out about an article and earlier ones, besides
@@ -108,12 +119,23 @@ func Defaults() Settings {
 		Languages: []lang.Tag{"ar"}, DefaultLanguage: "ar",
 		Theme: "broadsheet", TimeZone: "UTC", zone: time.UTC,
 		Permalink: DefaultPermalink, Slugs: lang.SlugUnicode, HTML: "off", Typography: true,
-		ListFront: 30, ListMax: 60, MonthMax: 200,
-		Entities: Entities{Builtin: true, Recognised: "show"},
-		Feeds:    Feeds{Enabled: true, Items: 30},
-		Related:  Related{Stories: true, Duplicates: true, Abroad: true},
+		ListFront: 30, ListMax: 60, MonthMax: 200, ListPeriods: PeriodMonth, ListDays: true, ListInitials: true,
+		SitemapMonths: true,
+		Entities:      Entities{Builtin: true, Recognised: "show", Neutral: true, Coverage: true},
+		Feeds:         Feeds{Enabled: true, Items: 30},
+		Related:       Related{Stories: true, Duplicates: true, Abroad: true},
 	}
 }
+
+// Periods by which a list is split.
+const (
+	PeriodMonth = "month"
+	PeriodYear  = "year"
+	PeriodNone  = "none"
+)
+
+// ListKinds names the kinds of lists as settings do.
+func ListKinds() []string { return []string{"tags", "entities", "sections", "authors"} }
 
 // DefaultPermalink is the pattern of article URLs unless the site has its own.
 const DefaultPermalink = "/{lang}/{yyyy}/{mm}/{dd}/{slug}/"

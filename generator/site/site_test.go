@@ -51,6 +51,9 @@ ar = "arab"
 [lists]
 front = 10
 max = 20
+periods = "year"
+days = false
+initials = false
 
 [[menu]]
 url = "/{lang}/tags/"
@@ -75,10 +78,16 @@ same_as = ["https://example.org/layla"]
 [entities]
 builtin = false
 recognised = "link"
+neutral = false
+coverage = true
 
 [feeds]
 items = 5
 full = true
+groups = ["entities", "tags"]
+
+[sitemap]
+months = false
 
 [related]
 stories = false
@@ -106,13 +115,13 @@ func TestEverySettingIsRead(t *testing.T) {
 		Title: Text{"": "محبرة"}, Tagline: Text{"ar": "أرشيف", "en": "An archive"},
 		BaseURL: "https://example.org/archive", Languages: []lang.Tag{"ar", "en", "zh-Hans", "fa-IR"}, DefaultLanguage: "en",
 		Theme: "broadsheet", TimeZone: "Asia/Beirut", Permalink: "/{lang}/{section}/{slug}/", Slugs: lang.SlugASCII,
-		HTML: "sanitise", Digits: map[lang.Tag]string{"ar": "arab"}, ListFront: 10, ListMax: 20, MonthMax: 200, RelativeURLs: true,
+		HTML: "sanitise", Digits: map[lang.Tag]string{"ar": "arab"}, ListFront: 10, ListMax: 20, MonthMax: 200, ListPeriods: PeriodYear, RelativeURLs: true,
 		Menu: []MenuItem{{Page: "pages/about", Weight: 1}, {URL: "/{lang}/tags/", Label: Text{"ar": "وسوم", "en": "Tags"}, Weight: 2}},
 		Sections: []Section{{Key: "politics", Label: Text{"ar": "سياسة", "en": "Politics"}, Note: Text{"": "What governments do"}},
 			{Key: "culture", Label: Text{"": "Culture"}}},
 		Authors:   []Author{{Key: "layla-haddad", Label: Text{"ar": "ليلى حداد", "en": "Layla Haddad"}, SameAs: []string{"https://example.org/layla"}}},
-		Entities:  Entities{Recognised: "link"},
-		Feeds:     Feeds{Enabled: true, Items: 5, Full: true},
+		Entities:  Entities{Recognised: "link", Coverage: true},
+		Feeds:     Feeds{Enabled: true, Items: 5, Full: true, Groups: []string{"tags", "entities"}},
 		Related:   Related{Duplicates: true},
 		Publisher: Publisher{Name: Text{"": "Mihbara"}, Logo: "/logo.svg"},
 		Params:    map[string]any{"answer": int64(42)},
@@ -127,6 +136,11 @@ func TestMistakesAreNamedWhereTheyStand(t *testing.T) {
 		{"a mistyped setting gets the nearest one", "tilte = \"a\"\n", `site.toml:1:1: warning: unknown setting "tilte" (did you mean "title"?)`},
 		{"a mistyped setting of a table too", "[lists]\nfrnt = 3\n", `site.toml:2:1: warning: unknown setting of lists "frnt" (did you mean "front"?)`},
 		{"a mistyped setting of related", "[related]\nstorys = false\n", `site.toml:2:1: warning: unknown setting of related "storys" (did you mean "stories"?)`},
+		{"a period that is none", "[lists]\nperiods = \"yaer\"\n", `site.toml:2:11: unknown value "yaer" of periods (did you mean "year"?)`},
+		{"a kind of lists that is none", "[feeds]\ngroups = [\"tags\", \"entity\"]\n", `site.toml:2:19: unknown value "entity" of groups`},
+		{"a kind of lists that is no text", "[feeds]\ngroups = 3\n", `site.toml:2:10: unknown value "3" of groups`},
+		{"a mistyped setting of the sitemap", "[sitemap]\nmonth = false\n", `site.toml:2:1: warning: unknown setting of sitemap "month" (did you mean "months"?)`},
+		{"a mistyped setting of entities", "[entities]\nnutral = false\n", `site.toml:2:1: warning: unknown setting of entities "nutral" (did you mean "neutral"?)`},
 		{"a setting of the wrong kind", "typography = \"yes\"\n", "site.toml:1:14: typography must be true or false, not text"},
 		{"a number out of range", "[lists]\nmax = 0\n", "site.toml:2:7: max must be between 1 and 5000"},
 		{"a word that is not offered", "html = \"trustd\"\n", `unknown value "trustd" of html (did you mean "trusted"?)`},
