@@ -31,7 +31,33 @@ func settings(mode string) string {
 		b.WriteString("permalink = \"/{lang}/{yyyy}/{mm}/{dd}/{slug}/\"\ntypography = false\n")
 	}
 	b.WriteString("\n[title]\nen = \"The Example Archive\"\nar = \"أرشيف المثال\"\n")
-	fmt.Fprintf(&b, "\n[feeds]\nitems = 30\n\n[entities]\nbuiltin = %t\nrecognised = \"off\"\n", mode == full)
+	b.WriteString("\n[feeds]\nitems = 30\n")
+	if mode == full {
+		b.WriteString("\n[entities]\nbuiltin = true\nrecognised = \"off\"\n")
+		return b.String()
+	}
+	// What the peer's site has no page for.
+	b.WriteString(`groups = ["tags", "entities"]
+
+[entities]
+builtin = false
+recognised = "off"
+neutral = false
+coverage = false
+
+[related]
+stories = false
+duplicates = false
+abroad = false
+
+[lists]
+periods = "year"
+days = false
+initials = false
+
+[sitemap]
+months = false
+`)
 	return b.String()
 }
 
