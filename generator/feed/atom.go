@@ -63,7 +63,7 @@ func about(q page.Questions, f *page.Frame, s page.Spec) (title, subtitle string
 	title, subtitle = f.Title.S, f.Tagline.S
 	if p.Kind != archive.ByLanguage {
 		if l, ok := q.Label(p.Kind, p.Key, s.Language); ok {
-			title, subtitle = l.Name.S+" · "+f.Title.S, l.Note.S
+			title, subtitle = page.Title(f.Direction, l.Name.S, f.Title.S), l.Note.S
 		}
 		having := q.Languages(p.Kind, p.Key)
 		languages = slices.DeleteFunc(languages, func(t lang.Tag) bool { return !slices.Contains(having, t) })

@@ -103,6 +103,50 @@ func TestAtom(t *testing.T) {
 	}
 }
 
+func (f *fixed) Label(archive.Kind, string, lang.Tag) (page.Label, bool) {
+	return page.Label{Name: page.Text{S: "سوريا", Lang: "ar"}, Note: page.Text{S: "بلد", Lang: "ar"}}, true
+}
+func (f *fixed) Languages(archive.Kind, string) []lang.Tag { return []lang.Tag{"ar", "en", "sd"} }
+
+func TestAGroupsFeedStandsBesideItsPage(t *testing.T) {
+	got := draw(t, newFixed(), page.Spec{Kind: page.KindFeed, Language: "ar", Group: "ar/tags/syria"})
+	for _, want := range []string{
+		"<id>tag:example.org,2026:ar/tags/syria/</id>", "سوريا", "<subtitle>بلد</subtitle>",
+		`<link rel="self" type="application/atom+xml" href="https://example.org/archive/ar/tags/syria/feed.xml"/>`,
+		`<link rel="alternate" type="text/html" hreflang="ar" href="https://example.org/archive/ar/tags/syria/"/>`,
+		`<link rel="alternate" type="application/atom+xml" hreflang="en" href="https://example.org/archive/en/tags/syria/feed.xml"/>`,
+		"<id>tag:example.org,2026:ar/a</id>",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+	if strings.Contains(got, "/sd/") {
+		t.Error("a language without lists has no feed to lead to")
+	}
+}
+
+func TestALanguageCanHaveOneSitemap(t *testing.T) {
+	f := newFixed()
+	f.frame.SitemapMonths = false
+	index := draw(t, f, page.Spec{Kind: page.KindSitemaps})
+	if strings.Count(index, "<loc>") != 2 || !strings.Contains(index, "/ar/sitemap.xml") || !strings.Contains(index, "/en/sitemap.xml") {
+		t.Errorf("the index is\n%s", index)
+	}
+	first := draw(t, f, page.Spec{Kind: page.KindSitemap, Language: "ar", Group: "ar", Key: "0"})
+	for _, want := range []string{"/archive/ar/</loc>", "/archive/ar/tags/</loc>", "/ar/2023/05/03/b/</loc>", "/ar/undated/c/</loc>"} {
+		if strings.Count(first, want) != 1 {
+			t.Errorf("not once %s in\n%s", want, first)
+		}
+	}
+	if strings.Index(first, "/ar/2023/05/03/b/") > strings.Index(first, "/ar/2023/05/04/") {
+		t.Error("the oldest article is not the first")
+	}
+	if second := draw(t, f, page.Spec{Kind: page.KindSitemap, Language: "ar", Group: "ar", Key: "1"}); strings.Contains(second, "<loc>") {
+		t.Errorf("the second holds what the first has:\n%s", second)
+	}
+}
+
 func TestSitemaps(t *testing.T) {
 	index := draw(t, newFixed(), page.Spec{Kind: page.KindSitemaps})
 	for _, want := range []string{"/ar/sitemap-pages.xml", "/ar/sitemap-2023-05.xml", "/ar/sitemap-undated.xml", "/en/sitemap-pages.xml"} {

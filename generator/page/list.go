@@ -30,6 +30,7 @@ type ListView struct {
 
 	Years       []Year      // the chart of months of a list that is too long for one page, and of a year
 	Days        []DayLink   // the days of a month that is too long for one page
+	YearPages   bool        // the chart is of years alone, whose months have no pages
 	UndatedURL  string      // site path of the undated articles of a list that does not show them itself
 	Older       *Crumb      // the period before
 	Newer       *Crumb      // the period after
@@ -174,7 +175,7 @@ func (v *ListView) heading(q Questions, p archive.Parts, name Text) {
 		return
 	}
 	v.titled(v.Heading.S, "")
-	v.Title = title(v.Direction, name.S, v.Heading.S, v.Frame.Title.S)
+	v.Title = Title(v.Direction, name.S, v.Heading.S, v.Frame.Title.S)
 }
 
 func (v *ListView) periodName(p []int) string {
@@ -224,17 +225,17 @@ func (v *ListView) fill(q Questions, g archive.Group, p archive.Parts) {
 // always whole.
 func (v *ListView) front(q Questions, g archive.Group) {
 	f, n := v.Frame, v.Frame.ListMax
-	switch undated := g.Undated(); {
-	case !f.narrows(undated.Parts()):
-		n = 0
-	default:
+	if undated := g.Undated(); f.narrows(undated.Parts()) {
 		if split(q, f, g) {
 			n = f.ListFront
 			v.Years = v.chart(g, q.Months(g))
+			v.YearPages = v.Of != archive.ByLanguage && f.Periods == site.PeriodYear
 		}
 		if q.AtLeast(undated, 1) {
 			v.UndatedURL = groupPath(undated)
 		}
+	} else {
+		n = 0
 	}
 	cards := cardViews(q, v.Locale, q.Newest(g, n))
 	if v.Of == archive.ByLanguage {

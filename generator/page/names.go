@@ -73,7 +73,7 @@ func namesView(q Questions, s Spec) (*NamesView, error) {
 		v.Names = v.links(q.Names(v.Language, k, s.Initial, 0))
 		v.Trail = append(v.Trail, Crumb{Text: v.Heading, URL: namesPath(v.Language, k, "")})
 		v.titled(name, "")
-		v.Title = title(v.Direction, name, s.Initial, v.Frame.Title.S)
+		v.Title = Title(v.Direction, name, s.Initial, v.Frame.Title.S)
 		return v, nil
 	}
 	v.titled(name, "")

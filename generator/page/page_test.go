@@ -21,15 +21,16 @@ import (
 // A few answers; every other question panics, which shows that it is not asked.
 type few struct {
 	Questions
-	frame    *Frame
-	counts   map[archive.Group]int
-	always   map[string]bool
-	coverage []archive.MonthCount
-	targets  map[string]Target
-	cards    map[article.ID]article.Card
-	articles map[article.ID]*article.Article
-	initials []string
-	phrases  map[string]Phrase
+	frame     *Frame
+	counts    map[archive.Group]int
+	always    map[string]bool
+	coverage  []archive.MonthCount
+	targets   map[string]Target
+	cards     map[article.ID]article.Card
+	articles  map[article.ID]*article.Article
+	initials  []string
+	languages []lang.Tag
+	phrases   map[string]Phrase
 }
 
 func (f *few) Frame(lang.Tag) *Frame                     { return f.frame }
@@ -38,7 +39,7 @@ func (f *few) Coverage(entity.ID) []archive.MonthCount   { return f.coverage }
 func (f *few) Target(p string) (Target, bool)            { t, ok := f.targets[p]; return t, ok }
 func (f *few) Card(id article.ID) (article.Card, bool)   { c, ok := f.cards[id]; return c, ok }
 func (f *few) Initials(lang.Tag, archive.Kind) []string  { return f.initials }
-func (f *few) Languages(archive.Kind, string) []lang.Tag { return nil }
+func (f *few) Languages(archive.Kind, string) []lang.Tag { return f.languages }
 func (f *few) Article(id article.ID) (*article.Article, bool) {
 	a, ok := f.articles[id]
 	return a, ok
@@ -149,7 +150,7 @@ func TestTitlesDoNotMislead(t *testing.T) {
 			}
 		})
 	}
-	got := title(lang.RTL, "C++", "", "محبرة")
+	got := Title(lang.RTL, "C++", "", "محبرة")
 	if want := rlm + "\u2068C++\u2069 — \u2068محبرة\u2069"; got != want {
 		t.Errorf("title = %q, want %q", got, want)
 	}
@@ -210,6 +211,77 @@ func TestPlanOfGroups(t *testing.T) {
 	}
 }
 
+func TestPlansFollowTheSettings(t *testing.T) {
+	groups := []archive.Group{"ar", "ar/undated", "ar/2023", "ar/2023/05", "ar/2023/05/04",
+		"ar/tags/syria", "ar/tags/syria/undated", "ar/tags/syria/2023", "ar/tags/syria/2023/05", "ar/tags/syria/2023/05/04"}
+	counts := map[archive.Group]int{}
+	for _, g := range groups {
+		counts[g] = SitemapArticles + 1
+	}
+	tests := []struct {
+		name    string
+		set     func(f *Frame)
+		without []string // of the paths that everything has
+		more    []string
+	}{
+		{"lists by month", func(f *Frame) {}, nil, nil},
+		{"lists by year", func(f *Frame) { f.Periods = "year" },
+			[]string{"ar/tags/syria/2023/05/index.html", "ar/tags/syria/2023/05/04/index.html"}, []string{"ar/tags/syria/2023/index.html"}},
+		{"whole lists", func(f *Frame) { f.Periods = "none" },
+			[]string{"ar/tags/syria/undated/index.html", "ar/tags/syria/2023/05/index.html", "ar/tags/syria/2023/05/04/index.html"}, nil},
+		{"no days, which only a language has", func(f *Frame) { f.Days = false }, []string{"ar/2023/05/04/index.html"}, nil},
+		{"feeds of tags", func(f *Frame) { f.FeedKinds = []archive.Kind{archive.ByTag} }, nil, []string{"ar/tags/syria/feed.xml"}},
+		{"feeds of entities", func(f *Frame) { f.FeedKinds = []archive.Kind{archive.ByEntity} }, nil, nil},
+		{"sitemaps of languages", func(f *Frame) { f.SitemapMonths = false },
+			[]string{"ar/sitemap-undated.xml", "ar/sitemap-2023-05.xml"}, []string{"ar/sitemap.xml", "ar/sitemap-2.xml"}},
+	}
+	plan := func(set func(f *Frame)) (paths []string) {
+		f := arabic()
+		set(f)
+		for _, g := range groups {
+			for _, c := range PlanGroup(&few{frame: f, counts: counts}, g) {
+				paths = append(paths, c.Path)
+			}
+		}
+		slices.Sort(paths)
+		return paths
+	}
+	all := plan(func(*Frame) {})
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			want := append(slices.DeleteFunc(slices.Clone(all), func(p string) bool { return slices.Contains(tt.without, p) }), tt.more...)
+			slices.Sort(want)
+			if len(want) != len(all)-len(tt.without)+len(tt.more) {
+				t.Errorf("not all of %q are planned by default", tt.without)
+			}
+			if got := plan(tt.set); !slices.Equal(got, want) {
+				t.Errorf("got  %q\nwant %q", got, want)
+			}
+		})
+	}
+}
+
+func TestAnEntityHasThePagesThatTheSiteWants(t *testing.T) {
+	q := &few{frame: arabic(), languages: []lang.Tag{"ar"}}
+	paths := func() (got []string) {
+		for _, c := range PlanEntity(q, "x") {
+			got = append(got, c.Path)
+		}
+		return got
+	}
+	if got := paths(); !slices.Equal(got, []string{"entities/x/index.html", "entities/x/coverage.svg"}) {
+		t.Errorf("got %q", got)
+	}
+	q.frame.Neutral = false
+	if got := paths(); !slices.Equal(got, []string{"entities/x/coverage.svg"}) {
+		t.Errorf("without its page in all languages: %q", got)
+	}
+	q.frame.Coverage = false
+	if got := paths(); len(got) != 0 {
+		t.Errorf("with nothing: %q", got)
+	}
+}
+
 func TestPlanOfArticles(t *testing.T) {
 	q := &few{frame: arabic(), cards: map[article.ID]article.Card{
 		"seeds/a": {ID: "seeds/a", Language: "ar", URL: "/ar/undated/a/"},
@@ -244,6 +316,10 @@ func TestInitialsBecomePaths(t *testing.T) {
 	want := []string{"ar/tags/index.html", "ar/tags/a-z/ا/index.html", "ar/tags/a-z/س/index.html", "ar/tags/a-z/0-9/index.html"}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	q.frame.Initials = false
+	if c := PlanInitials(q, "ar", archive.ByTag); len(c) != 1 || c[0].Path != "ar/tags/index.html" {
+		t.Errorf("without pages of initials: %+v", c)
 	}
 }
 

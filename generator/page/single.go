@@ -76,7 +76,7 @@ func redirectView(q Questions, s Spec) *RedirectView {
 			v.Name = TextIn(c.Headline, c.Language)
 		}
 	}
-	v.Title = title(v.Direction, v.Name.S, v.Frame.Title.S)
+	v.Title = Title(v.Direction, v.Name.S, v.Frame.Title.S)
 	v.NoIndex = true
 	return v
 }

@@ -133,8 +133,8 @@ func PlainText(s string, d lang.Direction) string {
 	return lrm + s
 }
 
-// title joins the parts of a page's title, each isolated.
-func title(d lang.Direction, parts ...string) string {
+// Title joins the parts of a page's title, each isolated.
+func Title(d lang.Direction, parts ...string) string {
 	var b strings.Builder
 	for _, p := range parts {
 		if p == "" {
