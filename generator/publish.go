@@ -236,12 +236,12 @@ func languageSort(s *site.Settings, t lang.Tag) string {
 	return fmt.Sprintf("%03d%s ", i, t)
 }
 
-// matchedWords bounds what each matcher keeps: the different words of some
-// 10,000 articles in six languages.
-const matchedWords = 200_000
+// matchedBytes bounds what each matcher keeps: the words of some 10,000 articles
+// in six languages.
+const matchedBytes = 16 << 20
 
 func (s *Site) newMatcher(index incremental.Index) *entity.Matcher {
-	return entity.NewMatcher(matchedWords, func(key string) uint64 { return s.engine.GroupHash(index, key) })
+	return entity.NewMatcher(matchedBytes, func(key string) uint64 { return s.engine.GroupHash(index, key) })
 }
 
 // match finds what an article mentions of the names in an index. The matchers

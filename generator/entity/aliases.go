@@ -84,7 +84,7 @@ type aliasToken struct {
 // closed up, and in Arabic script with عبد written apart and together.
 func variants(name string, t lang.Tag) [][]aliasToken {
 	var s scratch
-	tokens := s.tokenise(name, newVocabulary(math.MaxInt), plainTongue(t))
+	tokens := s.tokenise(&tokeniser{text: name, words: newVocabulary(math.MaxInt), of: plainTongue(t)})
 	var parted, joined []aliasToken
 	for i := 0; i < len(tokens); i++ {
 		end := joinedEnd(tokens, i)

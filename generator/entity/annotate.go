@@ -18,7 +18,7 @@ import (
 // each once: as long as the answers to these keys are the same, so is the result.
 func Annotate(text string, t lang.Tag, lex Lexicon, overrides []string) ([]Mention, []string) {
 	m := NewMatcher(math.MaxInt, nil)
-	f := m.finder(text, t, lex, overrides)
+	f := m.finder(text, t, lex, overrides, nil)
 	mentions := f.annotate()
 	keys := map[string]bool{}
 	for _, fm := range f.asked.list {
@@ -34,31 +34,69 @@ func (f *finder) annotate() []Mention {
 	if len(f.candidates) == 0 {
 		return nil
 	}
-	s := &selector{finder: f, full: map[ID][]int{}, short: map[string]ID{}, called: map[string]bool{}}
-	first := s.pass(false)
-	s.note(first)
-	s.acronyms(first)
-	return s.mentions(s.pass(true))
+	s := &selector{finder: f}
+	f.full.reset()
+	f.chosen = s.pass(f.chosen[:0], false)
+	s.note(f.chosen)
+	s.acronyms(f.chosen)
+	f.chosen = s.pass(f.chosen[:0], true)
+	return s.mentions(f.chosen)
 }
 
 // A selector decides between the candidates of one text.
 type selector struct {
 	*finder
-	full  map[ID][]int  // entities named in full, and at which tokens
-	short map[string]ID // acronyms introduced in parentheses, by light key
-	made  []Alias       // their aliases
-
+	short  map[string]ID   // acronyms introduced in parentheses, by light key
+	made   []Alias         // their aliases
 	called map[string]bool // words of the full names of persons, by light key
+}
+
+// Places says at which tokens entities are named in full, ascending.
+type places struct {
+	index map[ID]int
+	lists [][]int
+	used  int
+}
+
+func (p *places) reset() {
+	clear(p.index)
+	p.used = 0
+}
+
+func (p *places) of(id ID) []int {
+	if i, ok := p.index[id]; ok {
+		return p.lists[i]
+	}
+	return nil
+}
+
+func (p *places) add(id ID, at int) {
+	i, ok := p.index[id]
+	if !ok {
+		if p.index == nil {
+			p.index = map[ID]int{}
+		}
+		if i = p.used; i == len(p.lists) {
+			p.lists = append(p.lists, nil)
+		}
+		p.used++
+		p.index[id], p.lists[i] = i, p.lists[i][:0]
+	}
+	p.lists[i] = append(p.lists[i], at)
 }
 
 // note remembers who is named in full.
 func (s *selector) note(chosen []candidate) {
-	for _, c := range chosen {
+	for i := range chosen {
+		c := &chosen[i]
 		if c.alias.Bare || c.alias.Demonym || !c.alias.Link {
 			continue
 		}
-		s.full[c.alias.Entity] = append(s.full[c.alias.Entity], c.first)
+		s.full.add(c.alias.Entity, c.first)
 		if c.alias.Type == Person && len(c.alias.Tokens) > 1 {
+			if s.called == nil {
+				s.called = map[string]bool{}
+			}
 			for _, light := range c.alias.Tokens {
 				s.called[light] = true
 			}
@@ -69,29 +107,54 @@ func (s *selector) note(chosen []candidate) {
 // pass goes through the text and takes the longest candidate at each place.
 // Names that count only beside a full one are taken in the second pass, when
 // the full ones are known.
-func (s *selector) pass(second bool) []candidate {
-	var chosen []candidate
-	for i := 0; i < len(s.tokens); {
+func (s *selector) pass(chosen []candidate, second bool) []candidate {
+	if second && len(s.short) > 0 {
+		s.stopAtAcronyms()
+	}
+	free := 0 // the first token that is not taken
+	for _, stop := range s.stops {
+		i := int(stop)
+		if i < free {
+			continue
+		}
 		c, ok := s.choose(i, second)
 		trap := s.trap(i)
 		if trap >= i && (!ok || trap >= c.last) {
-			i = trap + 1
+			free = trap + 1
 			continue
 		}
-		if !ok {
-			i++
-			continue
+		if ok {
+			chosen = append(chosen, c)
+			free = c.last + 1
 		}
-		chosen = append(chosen, c)
-		i = c.last + 1
 	}
 	return chosen
+}
+
+// stopAtAcronyms adds the tokens that may be acronyms to those where a name may
+// begin.
+func (s *selector) stopAtAcronyms() {
+	stops := s.stops
+	var all []int32
+	var key []byte
+	for i := range s.tokens {
+		if len(stops) > 0 && int(stops[0]) == i {
+			all, stops = append(all, int32(i)), stops[1:]
+			continue
+		}
+		tk := &s.tokens[i]
+		key = lang.AppendLight(key[:0], s.text[tk.start:tk.end], s.tag)
+		if _, ok := s.short[string(key)]; ok {
+			all = append(all, int32(i))
+		}
+	}
+	s.stops = all
 }
 
 // trap gives the last token of a phrase at i that only looks like a name, -1
 // if there is none.
 func (s *selector) trap(i int) int {
-	fm := s.tokens[i].form
+	fm := s.form(i)
 	if !fm.trapped {
 		return -1
 	}
@@ -106,7 +169,7 @@ func (s *selector) trapAs(i int, light string) int {
 	last := -1
 	for _, phrase := range s.context.traps[light] {
 		j := 1
-		for j < len(phrase) && i+j < len(s.tokens) && s.tokens[i+j].gap && s.tokens[i+j].form.light == phrase[j] {
+		for j < len(phrase) && i+j < len(s.tokens) && s.tokens[i+j].gap && s.form(i+j).light == phrase[j] {
 			j++
 		}
 		if j == len(phrase) {
@@ -136,7 +199,7 @@ func (s *selector) choose(i int, second bool) (candidate, bool) {
 		best = append(best, c)
 	}
 	if second && len(best) == 0 && len(s.short) > 0 {
-		if id, ok := s.short[s.tokens[i].form.light]; ok {
+		if id, ok := s.short[s.form(i).light]; ok {
 			return s.acronym(i, id), true
 		}
 	}
@@ -166,7 +229,7 @@ func (s *selector) counts(c *candidate, second bool) bool {
 // headline may be ahead of the full name: that counts if the name is nobody
 // else's here.
 func (s *selector) namedBefore(c *candidate) bool {
-	at := s.full[c.alias.Entity]
+	at := s.full.of(c.alias.Entity)
 	if len(at) == 0 {
 		return false
 	}
@@ -174,7 +237,7 @@ func (s *selector) namedBefore(c *candidate) bool {
 		return true
 	}
 	for _, other := range s.at(c.first) {
-		if other.alias.Entity != c.alias.Entity && len(s.full[other.alias.Entity]) > 0 {
+		if other.alias.Entity != c.alias.Entity && len(s.full.of(other.alias.Entity)) > 0 {
 			return false
 		}
 	}
@@ -206,13 +269,13 @@ func (s *selector) score(c *candidate, nation bool) int {
 	if nation && a.Demonym != s.afterLocative(c) {
 		score += 2_000
 	}
-	if at := s.full[a.Entity]; len(at) > 0 {
+	if at := s.full.of(a.Entity); len(at) > 0 {
 		score += 100
 		if i, _ := slices.BinarySearch(at, c.first); i > 0 {
 			score += max(0, 50-(c.first-at[i-1])/8) // the one named last is meant
 		}
 	}
-	if a.Type == Person && c.first > 0 && s.tokens[c.first].near && s.context.titles[s.tokens[c.first-1].form.light] {
+	if a.Type == Person && c.first > 0 && s.tokens[c.first].near && s.context.titles[s.form(c.first-1).light] {
 		score += 40
 	}
 	if a.Type == Place && s.afterLocative(c) {
@@ -232,11 +295,14 @@ func (s *selector) acronyms(chosen []candidate) {
 		if strings.TrimSpace(s.text[s.tokens[c.last].end:s.tokens[i].start]) != "(" || !s.closes(i) {
 			continue
 		}
-		fm := s.tokens[i].form
+		fm := s.form(i)
 		if !s.acronymOf(fm, c) || len(s.at(i)) > 0 {
 			continue
 		}
 		if _, taken := s.short[fm.light]; !taken {
+			if s.short == nil {
+				s.short = map[string]ID{}
+			}
 			s.short[fm.light] = c.alias.Entity
 			s.made = append(s.made, Alias{Tokens: []string{fm.light}, Loose: []string{fm.loose}, Entity: c.alias.Entity,
 				Type: Organisation, Link: true, Weight: c.alias.Weight})
@@ -253,7 +319,7 @@ func (s *selector) closes(i int) bool {
 // begin as a word of it does, or a short word in a script without capitals.
 // Latin capitals in another script are left alone: they may be anybody's.
 func (s *selector) acronymOf(fm *form, c candidate) bool {
-	if fm.function || fm.letters < 2 || fm.letters > 8 || fm.cased != s.tokens[c.first].form.cased {
+	if fm.function || fm.letters < 2 || fm.letters > 8 || fm.cased != s.form(c.first).cased {
 		return false
 	}
 	first, n := utf8.DecodeRuneInString(fm.light)
@@ -265,8 +331,8 @@ func (s *selector) acronymOf(fm *form, c candidate) bool {
 
 func (s *selector) acronym(i int, id ID) candidate {
 	for k := range s.made {
-		if s.made[k].Entity == id && s.made[k].Tokens[0] == s.tokens[i].form.light {
-			return candidate{first: i, last: i, letters: int(s.tokens[i].form.letters), alias: &s.made[k]}
+		if s.made[k].Entity == id && s.made[k].Tokens[0] == s.form(i).light {
+			return candidate{first: i, last: i, letters: int(s.form(i).letters), alias: &s.made[k]}
 		}
 	}
 	return candidate{}
@@ -275,13 +341,23 @@ func (s *selector) acronym(i int, id ID) candidate {
 // mentions turns what was chosen into mentions, without titles and without
 // what is not to be linked.
 func (s *selector) mentions(chosen []candidate) []Mention {
-	var list []Mention
-	for _, c := range chosen {
+	n := 0
+	for i := range chosen {
+		if !chosen[i].alias.Demonym && chosen[i].alias.Link {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	list := make([]Mention, 0, n)
+	for i := range chosen {
+		c := &chosen[i]
 		if c.alias.Demonym || !c.alias.Link {
 			continue
 		}
 		first, prefix := c.first, c.prefix
-		for c.alias.Type == Person && first < c.last && s.context.titles[s.tokens[first].form.light] {
+		for c.alias.Type == Person && first < c.last && s.context.titles[s.form(first).light] {
 			first, prefix = first+1, 0
 		}
 		start, end := s.tokens[first].start+prefix, s.end(c.last)

@@ -1,6 +1,10 @@
 package entity
 
-import "slices"
+import (
+	"hash/maphash"
+	"slices"
+	"strings"
+)
 
 // A candidate is an alias that stands at a place of the text, before any rule
 // says whether it means its entity there.
@@ -19,9 +23,10 @@ func (c *candidate) stripped() bool { return c.prefix > 0 }
 type finder struct {
 	*scratch
 	*tongue
+	tokeniser
 	matcher    *Matcher
-	text       string
 	lexicon    Lexicon
+	note       func(hashes []uint64) // nil: nothing is noted
 	generation uint64
 	prefer     []ID // overrides
 	exclude    []ID
@@ -29,17 +34,25 @@ type finder struct {
 
 func (f *finder) prefers(id ID) bool { return len(f.prefer) > 0 && slices.Contains(f.prefer, id) }
 
+// form gives the form of token i.
+func (f *finder) form(i int) *form { return f.tokeniser.form(&f.tokens[i]) }
+
 // of gives the form of a piece of the text.
-func (f *finder) of(start, end int) *form { return f.matcher.words.of(f.text[start:end], f.tongue) }
+func (f *finder) of(start, end int) *form { return f.words.of(f.text[start:end], f.tongue) }
 
 // find gives for each token the candidates that begin there and pass the rules
 // that do not look at the rest of the text.
 func (f *finder) find() {
-	f.asked.reset(len(f.tokens))
-	f.candidates, f.from = f.candidates[:0], f.from[:0]
+	f.asked.reset(len(f.tokens) / 4)
+	f.passed.reset(len(f.tokens))
+	f.candidates, f.from, f.stops = f.candidates[:0], f.from[:0], f.stops[:0]
 	for i := range f.tokens {
-		f.from = append(f.from, int32(len(f.candidates)))
+		from := len(f.candidates)
+		f.from = append(f.from, int32(from))
 		f.findAt(i)
+		if fm := f.tokens[i].form; len(f.candidates) > from || fm != nil && fm.trapped {
+			f.stops = append(f.stops, int32(i))
+		}
 	}
 	f.from = append(f.from, int32(len(f.candidates)))
 }
@@ -48,21 +61,82 @@ func (f *finder) find() {
 func (f *finder) at(i int) []candidate { return f.candidates[f.from[i]:f.from[i+1]] }
 
 func (f *finder) findAt(i int) {
-	from := len(f.candidates)
-	list := f.extend(f.candidates, i, i, f.tokens[i].form)
-	if i+1 < len(f.tokens) && f.tokens[i+1].joined {
-		end := joinedEnd(f.tokens, i)
-		for j := i + 1; j <= end && j < i+maxJoined; j++ {
-			list = f.extend(list, i, j, f.of(f.tokens[i].start, f.tokens[j].end))
+	tk := &f.tokens[i]
+	joined := i+1 < len(f.tokens) && f.tokens[i+1].joined
+	if tk.plain != 0 {
+		f.pass(tk.plain)
+		if !joined {
+			return
 		}
 	}
-	f.candidates = append(list[:from], bareFirst(list[from:])...)
+	from := len(f.candidates)
+	list := f.candidates
+	if tk.plain == 0 {
+		if tk.form == nil {
+			s := f.text[tk.start:tk.end]
+			tk.form = f.ask(maphash.String(f.seed, s), s)
+		} else {
+			f.asked.add(tk.form)
+		}
+		list = f.extend(list, i, i, tk.form)
+	}
+	if joined {
+		end := joinedEnd(f.tokens, i)
+		for j := i + 1; j <= end && j < i+maxJoined; j++ {
+			if fm := f.piece(f.text[tk.start:f.tokens[j].end]); fm != nil {
+				list = f.extend(list, i, j, fm)
+			}
+		}
+	}
+	if f.candidates = list; len(list)-from > 1 {
+		f.candidates = append(list[:from], bareFirst(list[from:])...)
+	}
+}
+
+// pass notes a plain word of the text.
+func (f *finder) pass(ref uint32) {
+	if f.note != nil && f.passed.add(ref) {
+		f.hashes = f.plain.appendHashes(f.hashes[:0], ref)
+		f.note(f.hashes)
+	}
+}
+
+// piece gives the form of several tokens taken as one, nil for a plain word.
+func (f *finder) piece(s string) *form {
+	hash := maphash.String(f.seed, s)
+	if f.plain != nil {
+		if ref := f.plain.find(hash, s, f.number); ref != 0 {
+			f.pass(ref)
+			return nil
+		}
+	}
+	if fm := f.words.known(hash, s, f.tongue); fm != nil {
+		f.asked.add(fm)
+		return fm
+	}
+	return f.ask(hash, s)
+}
+
+// ask makes the form of a word that is new, and keeps it: among the plain words
+// if it is one.
+func (f *finder) ask(hash uint64, s string) *form {
+	if fm := f.asked.find(hash, s); fm != nil {
+		return fm
+	}
+	fm := newForm(strings.Clone(s), hash, f.tongue)
+	a := f.answerOf(fm)
+	if f.plain != nil && a.heads == nil && !fm.trapped {
+		f.matcher.plain.add(hash, s, f.number, a.hashes)
+	} else {
+		fm = f.words.add(fm)
+	}
+	f.asked.add(fm)
+	return fm
 }
 
 // extend adds the aliases that begin with fm, the form of tokens i to j, and go
 // on to their end in the text.
 func (f *finder) extend(list []candidate, i, j int, fm *form) []candidate {
-	f.asked.add(fm)
 	h := f.answerOf(fm).heads
 	if h == nil {
 		return list
@@ -72,7 +146,7 @@ func (f *finder) extend(list []candidate, i, j int, fm *form) []candidate {
 	if len(h.second) == 0 || next >= len(f.tokens) || !f.tokens[next].gap {
 		return list
 	}
-	list = f.try(list, h.second[f.tokens[next].form.loose], i, j, fm)
+	list = f.try(list, h.second[f.form(next).loose], i, j, fm)
 	for last := next + 1; last < len(f.tokens) && f.tokens[last].joined && last < next+maxJoined; last++ {
 		list = f.try(list, h.second[f.of(f.tokens[next].start, f.tokens[last].end).loose], i, j, fm)
 	}
@@ -105,7 +179,7 @@ func (f *finder) rest(a *Alias, k, i int) (last int, loose, ok bool) {
 	if i >= len(f.tokens) || !f.tokens[i].gap {
 		return 0, false, false
 	}
-	if last, loose, ok := f.one(a, k, i, i, f.tokens[i].form); ok {
+	if last, loose, ok := f.one(a, k, i, i, f.form(i)); ok {
 		return last, loose, true
 	}
 	if i+1 < len(f.tokens) && f.tokens[i+1].joined {

@@ -14,6 +14,7 @@ import (
 // Any number of goroutines may use it.
 type Matcher struct {
 	words      *vocabulary
+	plain      *plainSet // nil where nothing is noted
 	hash       func(key string) uint64
 	generation atomic.Uint64 // answers of another one are not used
 	mu         sync.RWMutex
@@ -21,18 +22,31 @@ type Matcher struct {
 	scratch    sync.Pool // of *scratch
 }
 
-// NewMatcher gives a matcher that keeps at most words ways of writing words: an
-// archive of 10,000 articles in six languages has some 200,000, at about 300
-// bytes each. Of each key that the lexicon is asked for it keeps hash(key), for
-// the note of [Matcher.Annotate]; a nil hash keeps nothing.
-func NewMatcher(words int, hash func(key string) uint64) *Matcher {
-	return &Matcher{words: newVocabulary(max(1, words)), hash: hash, tongues: map[lang.Tag]*tongue{}}
+// NewMatcher gives a matcher that keeps at most some size bytes of what it
+// worked out: the words of 10,000 articles in six languages take some 16 MB. Of
+// each key that the lexicon is asked for it keeps hash(key), for the note of
+// [Matcher.Annotate]; with a nil hash nothing is noted.
+func NewMatcher(size int, hash func(key string) uint64) *Matcher {
+	m := &Matcher{words: newVocabulary(max(1, size/formShare)), hash: hash, tongues: map[lang.Tag]*tongue{}}
+	if hash != nil {
+		m.plain = newPlainSet(size / 2)
+	}
+	return m
 }
+
+// formShare is how many bytes there must be for each form: about 300, and half
+// of all is for plain words.
+const formShare = 600
 
 // Renew forgets what the lexicon answered. It is to be called before the first
 // Annotate with a lexicon that answers otherwise than the one before, and not
 // while another Annotate is under way.
-func (m *Matcher) Renew() { m.generation.Add(1) }
+func (m *Matcher) Renew() {
+	m.generation.Add(1)
+	if m.plain != nil {
+		m.plain.table.Store(newPlainTable())
+	}
+}
 
 // Annotate is [Annotate] for many texts. Until [Matcher.Renew], lex must give
 // the same answer to a key in all calls; it is not asked again what it has
@@ -40,7 +54,7 @@ func (m *Matcher) Renew() { m.generation.Add(1) }
 // it is called with the hashes of all keys that the word is looked up by, asked
 // now or before. A hash may come more than once; the slices must not be changed.
 func (m *Matcher) Annotate(text string, t lang.Tag, lex Lexicon, overrides []string, note func(hashes []uint64)) []Mention {
-	f := m.finder(text, t, lex, overrides)
+	f := m.finder(text, t, lex, overrides, note)
 	defer m.release(f)
 	mentions := f.annotate()
 	if note != nil {
@@ -61,7 +75,9 @@ func (m *Matcher) tongue(t lang.Tag) *tongue {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.tongues[t] == nil {
-		m.tongues[t] = newTongue(t)
+		n := newTongue(t)
+		n.number = len(m.tongues)
+		m.tongues[t] = n
 	}
 	return m.tongues[t]
 }
@@ -73,19 +89,28 @@ type scratch struct {
 	tokens     []token
 	candidates []candidate
 	from       []int32 // token i has candidates[from[i]:from[i+1]]
+	stops      []int32 // tokens where a name or a trap may begin, ascending
 	asked      formSet
+	passed     plainList
+	hashes     []uint64 // of the plain word noted last
 	best       []candidate
+	chosen     []candidate
+	full       places
 }
 
 // largeScratch bounds what is kept, in tokens: one giant text is no measure.
 const largeScratch = 1 << 16
 
-func (m *Matcher) finder(text string, t lang.Tag, lex Lexicon, overrides []string) *finder {
+func (m *Matcher) finder(text string, t lang.Tag, lex Lexicon, overrides []string, note func(hashes []uint64)) *finder {
 	s, _ := m.scratch.Get().(*scratch)
 	if s == nil {
 		s = &scratch{}
 	}
-	f := &finder{scratch: s, matcher: m, tongue: m.tongue(t), text: text, lexicon: lex, generation: m.generation.Load()}
+	f := &finder{scratch: s, matcher: m, tongue: m.tongue(t), lexicon: lex, note: note, generation: m.generation.Load()}
+	f.tokeniser = tokeniser{text: text, words: m.words, of: f.tongue}
+	if m.plain != nil {
+		f.plain = m.plain.table.Load()
+	}
 	for _, o := range overrides {
 		switch o = strings.TrimSpace(o); {
 		case strings.HasPrefix(o, "-"):
@@ -94,7 +119,7 @@ func (m *Matcher) finder(text string, t lang.Tag, lex Lexicon, overrides []strin
 			f.prefer = append(f.prefer, ID(strings.TrimPrefix(o, "+")))
 		}
 	}
-	s.tokens = s.tokenise(text, m.words, f.tongue)
+	s.tokens = s.tokenise(&f.tokeniser)
 	return f
 }
 
@@ -226,6 +251,16 @@ func (s *formSet) reset(n int) {
 	}
 	s.slots = s.slots[:size]
 	clear(s.slots)
+}
+
+// find gives the form of a word if the set has it.
+func (s *formSet) find(hash uint64, text string) *form {
+	mask := uint64(len(s.slots) - 1)
+	for i := hash & mask; ; i = (i + 1) & mask {
+		if f := s.slots[i]; f == nil || f.hash == hash && f.text == text {
+			return f
+		}
+	}
 }
 
 func (s *formSet) add(f *form) {

@@ -134,10 +134,10 @@ func TestAMatcherFindsWhatATextOnItsOwnHolds(t *testing.T) {
 	list := samplesBelow(t, filepath.Join("..", "..", "content"), ".md")
 	list = append(list, samplesBelow(t, filepath.Join(shared(t), "corpus"), ".txt")...)
 	first, second := siteLexicon(t), NewLexicon(cast())
-	for _, words := range []int{1, 300, 200_000} {
-		m := NewMatcher(words, keyHash)
+	for _, size := range []int{1, 3000, 300_000, 16 << 20} {
+		m := NewMatcher(size, keyHash)
 		for n, s := range list {
-			if words < 1000 && n%(13-words/60) != 0 {
+			if size < 1<<20 && n%(13-min(size, 3000)/600) != 0 {
 				continue
 			}
 			checkSame(t, m, s, first, nil)
@@ -153,7 +153,7 @@ func TestAMatcherFindsWhatATextOnItsOwnHolds(t *testing.T) {
 
 func TestAMatcherServesManyGoroutines(t *testing.T) {
 	lexicon := NewLexicon(cast())
-	m := NewMatcher(40, keyHash)
+	m := NewMatcher(30_000, keyHash)
 	var group sync.WaitGroup
 	for n := range 8 {
 		group.Go(func() {
@@ -168,7 +168,7 @@ func TestAMatcherServesManyGoroutines(t *testing.T) {
 
 func TestAMatcherAsksOnceUntilItIsRenewed(t *testing.T) {
 	asked := counting{NewLexicon(cast()), map[string]int{}}
-	m := NewMatcher(1000, nil)
+	m := NewMatcher(1<<20, nil)
 	for range 3 {
 		m.Annotate("سوريا والعراق", "ar", asked, nil, nil)
 	}
@@ -214,7 +214,7 @@ func BenchmarkMatcher(b *testing.B) {
 		b.Run("warm/"+string(tag), func(b *testing.B) {
 			b.SetBytes(int64(size))
 			b.ReportAllocs()
-			m := NewMatcher(200_000, keyHash)
+			m := NewMatcher(16<<20, keyHash)
 			pass(m)
 			for b.Loop() {
 				pass(m)
@@ -224,7 +224,7 @@ func BenchmarkMatcher(b *testing.B) {
 			b.SetBytes(int64(size))
 			b.ReportAllocs()
 			for b.Loop() {
-				pass(NewMatcher(200_000, keyHash))
+				pass(NewMatcher(16<<20, keyHash))
 			}
 		})
 	}

@@ -70,12 +70,12 @@ func (f *finder) afterLocative(c *candidate) bool {
 	if c.first == 0 || !f.tokens[c.first].near {
 		return false
 	}
-	return f.context.locatives[f.tokens[c.first-1].form.light]
+	return f.context.locatives[f.form(c.first-1).light]
 }
 
 // prepositional says whether the prefix of c holds a preposition of place.
 func (f *finder) prepositional(c *candidate) bool {
-	prefix := f.tokens[c.first].form.text[:c.prefix]
+	prefix := f.form(c.first).text[:c.prefix]
 	switch f.base {
 	case "ar":
 		return strings.ContainsAny(prefix, "بل")
@@ -98,7 +98,7 @@ func (f *finder) wholeWord(c *candidate) bool {
 // looseJoint says whether the joint before token i parts two words, of which
 // other is the one that does not belong to the name.
 func (f *finder) looseJoint(i, other int, before bool) bool {
-	o := f.tokens[other].form
+	o := f.form(other)
 	switch f.tokens[i].joint {
 	case 0x200C:
 		return !before && persianSuffix(o.light)
@@ -141,7 +141,7 @@ func (f *finder) noLongerName(c *candidate) bool {
 	if a.Bare && before != nil && (f.isGiven(before) || isParticle(before.loose) && !isArticle(before.loose)) {
 		return false
 	}
-	if len(a.Tokens) > 1 && !a.Bare || a.CaseSensitive || !f.tokens[c.first].form.cased {
+	if len(a.Tokens) > 1 && !a.Bare || a.CaseSensitive || !f.form(c.first).cased {
 		return true
 	}
 	return f.freeOfCapitals(c, before, after)
@@ -159,7 +159,7 @@ func (f *finder) neighbour(i, step int) *form {
 	if j < 0 || j >= len(f.tokens) || !f.tokens[max(i, j)].near {
 		return nil
 	}
-	return f.tokens[j].form
+	return f.form(j)
 }
 
 // freeOfCapitals applies to one-word names in scripts with capitals: a
@@ -180,7 +180,7 @@ func (f *finder) freeOfCapitals(c *candidate, before, after *form) bool {
 }
 
 // startsSentence says whether the capital of token i may be the sentence's.
-func (f *finder) startsSentence(i int) bool { return f.tokens[i].first && f.tokens[i].form.function }
+func (f *finder) startsSentence(i int) bool { return f.tokens[i].first && f.form(i).function }
 
 // harmless says whether a capitalised word beside a name is surely no part of it.
 func (f *finder) harmless(fm *form) bool {
@@ -205,20 +205,20 @@ func (f *finder) joinsHead(c *candidate) bool {
 	if f.tokens[c.first].joined && i > 0 {
 		i-- // d'Iran
 	}
-	if !f.tokens[c.first-1].form.function {
+	if !f.form(c.first - 1).function {
 		return false
 	}
-	for steps := 0; i > 0 && steps < 2 && f.tokens[i].gap && f.tokens[i].form.function; steps++ {
+	for steps := 0; i > 0 && steps < 2 && f.tokens[i].gap && f.form(i).function; steps++ {
 		i--
 	}
-	fm := f.tokens[i].form
+	fm := f.form(i)
 	return fm.upper && f.context.heads[fm.light]
 }
 
 // end gives the byte after token i; an acronym takes its last dot with it.
 func (f *finder) end(i int) int {
 	end := f.tokens[i].end
-	if end < len(f.text) && f.text[end] == '.' && dotted(f.tokens[i].form.text) {
+	if end < len(f.text) && f.text[end] == '.' && dotted(f.form(i).text) {
 		return end + 1
 	}
 	return end

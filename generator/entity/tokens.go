@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"hash/maphash"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,14 +12,15 @@ import (
 // the text, or a part of one between apostrophes, hyphens or zero-width
 // non-joiners.
 type token struct {
-	start, end int   // bytes in the text
-	form       *form // what the piece says, shared by all its occurrences
-	joined     bool  // only a joint (hyphen, apostrophe, ZWNJ) parts it from the token before
-	joint      rune  // that joint
-	near       bool  // only a space parts it from the token before
-	gap        bool  // it may continue a name with the token before
-	first      bool  // it begins a paragraph or a sentence
-	quoted     bool  // a quotation mark stands before it
+	start, end int    // bytes in the text
+	form       *form  // what the piece says, shared by all its occurrences; nil until asked for, see finder.form
+	plain      uint32 // the piece in the matcher's set of plain words, 0 if it is not there
+	joint      rune   // that parts it from the token before
+	joined     bool   // only a joint (hyphen, apostrophe, ZWNJ) parts it from the token before
+	near       bool   // only a space parts it from the token before
+	gap        bool   // it may continue a name with the token before
+	first      bool   // it begins a paragraph or a sentence
+	quoted     bool   // a quotation mark stands before it
 }
 
 // capitals says whether s begins with a capital, whether it begins with a letter
@@ -43,17 +45,33 @@ func capitals(s string) (upper, cased, caps bool) {
 	return upper, cased, caps
 }
 
-// tokenise parts text into tokens, which are good until the next call.
-func (s *scratch) tokenise(text string, v *vocabulary, t *tongue) []token {
-	s.spans = lang.AppendWords(s.spans[:0], text)
+// A tokeniser is what parting a text into tokens needs to know.
+type tokeniser struct {
+	text  string
+	words *vocabulary
+	plain *plainTable // nil: every token gets a form
+	of    *tongue
+}
+
+// form gives the form of a token.
+func (r *tokeniser) form(tk *token) *form {
+	if tk.form == nil {
+		tk.form = r.words.of(r.text[tk.start:tk.end], r.of)
+	}
+	return tk.form
+}
+
+// tokenise parts a text into tokens, which are good until the next call.
+func (s *scratch) tokenise(r *tokeniser) []token {
+	s.spans = lang.AppendWords(s.spans[:0], r.text)
 	list := s.tokens[:0]
 	end := 0
 	for _, w := range s.spans {
-		s.parts = lang.AppendParts(s.parts[:0], text[w.Start:w.End])
+		s.parts = lang.AppendParts(s.parts[:0], r.text[w.Start:w.End])
 		for _, p := range s.parts {
 			tk := token{start: w.Start + p.Start, end: w.Start + p.End}
-			tk.form = v.of(text[tk.start:tk.end], t)
-			tk.describeGap(text[end:tk.start], list)
+			r.lookUp(&tk)
+			r.describeGap(&tk, r.text[end:tk.start], list)
 			list = append(list, tk)
 			end = tk.end
 		}
@@ -61,8 +79,22 @@ func (s *scratch) tokenise(text string, v *vocabulary, t *tongue) []token {
 	return list
 }
 
+// lookUp finds what is kept of a token. What is not waits until its keys were
+// asked for, which may show that it needs no form.
+func (r *tokeniser) lookUp(tk *token) {
+	if r.plain == nil {
+		r.form(tk)
+		return
+	}
+	s := r.text[tk.start:tk.end]
+	hash := maphash.String(r.of.seed, s)
+	if tk.plain = r.plain.find(hash, s, r.of.number); tk.plain == 0 {
+		tk.form = r.words.known(hash, s, r.of)
+	}
+}
+
 // describeGap reads what stands between a token and the one before it.
-func (tk *token) describeGap(gap string, before []token) {
+func (r *tokeniser) describeGap(tk *token, gap string, before []token) {
 	if len(before) == 0 {
 		tk.first = true
 		_, tk.quoted = marks(gap)
@@ -76,13 +108,13 @@ func (tk *token) describeGap(gap string, before []token) {
 		tk.gap = true // Han characters
 		return
 	}
-	last := before[len(before)-1].form
-	r, n := utf8.DecodeRuneInString(gap)
-	if n == len(gap) && isJoint(r) {
-		tk.joined, tk.joint, tk.gap = true, r, true
+	c, n := utf8.DecodeRuneInString(gap)
+	if n == len(gap) && isJoint(c) {
+		tk.joined, tk.joint, tk.gap = true, c, true
 		return
 	}
-	tk.gap = continues(gap, last)
+	goes, dot := continues(gap)
+	tk.gap = goes && (!dot || r.initial(&before[len(before)-1]))
 	tk.near = tk.gap
 	stop, quote := marks(gap)
 	tk.first = stop && !tk.gap
@@ -112,8 +144,8 @@ func isJoint(r rune) bool {
 }
 
 // continues says whether a name may go on over gap: spaces, one line break,
-// the dot of an initial, the interpunct of foreign names in Chinese.
-func continues(gap string, last *form) bool {
+// the interpunct of foreign names in Chinese, or a dot, if it is an initial's.
+func continues(gap string) (goes, dot bool) {
 	breaks, dots := 0, 0
 	for _, r := range gap {
 		switch {
@@ -123,17 +155,23 @@ func continues(gap string, last *form) bool {
 			dots++
 		case r == '·', r == '・', r == '‧', unicode.IsSpace(r), r == 0x200E, r == 0x200F, r == 0x200C, r == 0x640:
 		default:
+			return false, false
+		}
+	}
+	return breaks <= 1 && (dots == 0 || dots == 1 && breaks == 0), dots > 0
+}
+
+// initial says whether a dot behind a token is that of a shortened word and not
+// of a sentence: one letter (George W.), an acronym (U.N. General Assembly), or
+// St. and the like.
+func (r *tokeniser) initial(tk *token) bool {
+	if tk.form == nil {
+		if _, cased, _ := capitals(r.text[tk.start:tk.end]); !cased {
 			return false
 		}
 	}
-	return breaks <= 1 && (dots == 0 || dots == 1 && breaks == 0 && last.cased && initial(last))
-}
-
-// initial says whether a dot behind f is that of a shortened word and not of a
-// sentence: one letter (George W.), an acronym (U.N. General Assembly), or St.
-// and the like.
-func initial(f *form) bool {
-	return f.letters == 1 || dotted(f.text) || f.letters <= 3 && !f.caps && (isParticle(f.loose) || f.function)
+	f := r.form(tk)
+	return f.cased && (f.letters == 1 || dotted(f.text) || f.letters <= 3 && !f.caps && (isParticle(f.loose) || f.function))
 }
 
 // joinedEnd gives the last token of the run of joined tokens that holds i.

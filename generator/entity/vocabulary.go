@@ -18,6 +18,7 @@ type tongue struct {
 	cased   bool // its script has capitals
 	context *context
 	seed    maphash.Seed
+	number  int // among the languages of its matcher
 }
 
 func newTongue(t lang.Tag) *tongue {
@@ -65,12 +66,15 @@ func newFormTable() *formTable {
 // of gives the form of s in a language.
 func (v *vocabulary) of(s string, t *tongue) *form {
 	hash := maphash.String(t.seed, s)
-	if f := v.table.Load().find(hash, s, t); f != nil {
+	if f := v.known(hash, s, t); f != nil {
 		return f
 	}
-	f := newForm(strings.Clone(s), t)
-	f.hash = hash
-	return v.add(f)
+	return v.add(newForm(strings.Clone(s), hash, t))
+}
+
+// known gives the form of s if it is kept.
+func (v *vocabulary) known(hash uint64, s string, t *tongue) *form {
+	return v.table.Load().find(hash, s, t)
 }
 
 // add keeps f, unless another goroutine was quicker: then its form is given.
@@ -148,9 +152,9 @@ type reading struct {
 	weak         bool
 }
 
-func newForm(s string, t *tongue) *form {
+func newForm(s string, hash uint64, t *tongue) *form {
 	f := spell(s, t.tag)
-	f.tongue = t
+	f.tongue, f.hash = t, hash
 	f.function = lang.FunctionKey(f.light, t.tag)
 	for _, c := range lang.Clitics(s, t.tag)[1:] {
 		light, loose := lang.Keys(c.Word(), t.tag)

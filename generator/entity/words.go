@@ -122,7 +122,7 @@ func readContext(t lang.Tag) *context {
 func lightTokens(s string, t lang.Tag) string {
 	var keys []string
 	var sc scratch
-	for _, tk := range sc.tokenise(s, newVocabulary(math.MaxInt), plainTongue(t)) {
+	for _, tk := range sc.tokenise(&tokeniser{text: s, words: newVocabulary(math.MaxInt), of: plainTongue(t)}) {
 		keys = append(keys, tk.form.light)
 	}
 	return strings.Join(keys, " ")

@@ -27,6 +27,11 @@ func AppendWords(list []Word, text string) []Word {
 	classes := wordClasses()
 	var slow *words.Iterator[string]
 	for i := 0; i < len(text); {
+		if text[i] == ' ' && i+1 < len(text) { // nearly always before a letter
+			if class, _ := classAt(classes, text, i+1); class == charLetter {
+				i++
+			}
+		}
 		start, plain := i, true
 		end, word := quickSegment(classes, text, i)
 		if end == 0 {
@@ -134,13 +139,14 @@ func AppendParts(list []Word, word string) []Word {
 // joints are ' and - or begin with E2 or CA.
 func isPlain(word string) bool {
 	for i := 0; i < len(word); i++ {
-		switch word[i] {
-		case '\'', '-', 0xE2, 0xCA:
+		if mayJoin[word[i]] {
 			return false
 		}
 	}
 	return true
 }
+
+var mayJoin = [256]bool{'\'': true, '-': true, 0xE2: true, 0xCA: true}
 
 func joint(r rune) bool {
 	return r == '\'' || r == '’' || r == '‘' || r == 'ʼ' || r == '-' || r == '‐' || r == '‑' || r == 0x200C
