@@ -1,12 +1,18 @@
 package main
 
 import (
+	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"mihbara/themes"
 )
 
 // Modes are how much of Mihbara takes part. Equal has only what the peer's site
@@ -51,6 +57,8 @@ duplicates = false
 abroad = false
 
 [lists]
+front = 6
+max = 6
 periods = "year"
 days = false
 initials = false
@@ -84,6 +92,24 @@ func labels(names []name) ([]byte, error) {
 	return json.MarshalIndent(out, "", " ")
 }
 
+// equalTheme holds templates that show what those of the peer's site show, so that
+// pages of equal are as long.
+//
+//go:embed testdata/equal/*.html
+var equalTheme embed.FS
+
+// equalTemplates gives them as files of a site's own theme.
+func equalTemplates() ([]file, error) {
+	names, err := fs.Glob(equalTheme, "testdata/equal/*.html")
+	var list []file
+	for _, p := range names {
+		data, readErr := equalTheme.ReadFile(p)
+		err = errors.Join(err, readErr)
+		list = append(list, file{"themes/" + themes.Default + "/templates/" + path.Base(p), data})
+	}
+	return list, err
+}
+
 // writeCorpus writes the corpus as a site of Mihbara: settings, knowledge base,
 // articles.
 func writeCorpus(dir string, c *corpus, mode string) error {
@@ -92,10 +118,18 @@ func writeCorpus(dir string, c *corpus, mode string) error {
 	for _, n := range c.names {
 		w.write(entityFile(n))
 	}
+	var err error
+	if mode == equal {
+		var templates []file
+		templates, err = equalTemplates()
+		for _, f := range templates {
+			w.write(f)
+		}
+	}
 	for f := range c.articles {
 		w.write(f)
 	}
-	return w.close()
+	return errors.Join(err, w.close())
 }
 
 // A fileWriter writes files by a few hands, for what takes time is the system's.

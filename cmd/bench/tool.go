@@ -33,6 +33,11 @@ func mihbara(binary, mode string) tool {
 			if err := os.WriteFile(filepath.Join(dir, "site.toml"), []byte(settings(mode)), 0o666); err != nil {
 				return theme{}, err
 			}
+			if mode != equal { // whose templates the corpus holds
+				if err := os.RemoveAll(filepath.Join(dir, "themes")); err != nil {
+					return theme{}, err
+				}
+			}
 			return ownTheme(dir)
 		},
 		command: func(dir, out string) []string {
@@ -44,12 +49,15 @@ func mihbara(binary, mode string) tool {
 }
 
 // ownTheme copies the theme's style sheet and a template of articles into the
-// site, so that they can be changed.
+// site, unless it has its own, so that they can be changed.
 func ownTheme(dir string) (theme, error) {
 	files, _ := themes.Files(themes.Default)
 	own := filepath.Join(dir, "themes", themes.Default)
 	t := theme{filepath.Join(own, "assets", "broadsheet.css"), filepath.Join(own, "templates", "colophon.html")}
 	for _, p := range []string{t.css, t.template} {
+		if _, err := os.Stat(p); err == nil {
+			continue
+		}
 		name, err := filepath.Rel(own, p)
 		if err != nil {
 			return t, err
