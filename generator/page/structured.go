@@ -108,7 +108,7 @@ func (w *jsonWriter) mentions(list []mentioned) {
 	for i := range list {
 		m := &list[i]
 		w.begin("", schemaType(string(m.typ)))
-		w.url("@id", cmp.Or(neutralPath(w.frame, m.id), m.url), "")
+		w.url("@id", neutralPath(w.frame, m.id), "")
 		w.text("name", m.label.Name.S)
 		w.url("url", m.url, "")
 		if len(m.label.SameAs) > 0 {
