@@ -19,7 +19,7 @@ import (
 // those only what its line names. A new edge is argued in review, by changing
 // this table.
 //
-//	floor 0  diag · lang · incremental · output
+//	floor 0  diag · lang · incremental · output · record
 //	floor 1  frontmatter · markdown · preview · deploy
 //	floor 2  site
 //	floor 3  article
@@ -34,13 +34,14 @@ var floors = map[string]string{
 	"lang":        "",
 	"incremental": "",
 	"output":      "",
+	"record":      "",
 	"frontmatter": "diag",
-	"markdown":    "diag lang",
+	"markdown":    "diag lang record",
 	"preview":     "diag output",
 	"deploy":      "diag output",
 	"site":        "diag lang frontmatter",
-	"article":     "diag lang frontmatter markdown site",
-	"entity":      "article diag frontmatter lang",
+	"article":     "diag lang frontmatter markdown record site",
+	"entity":      "article diag frontmatter lang record",
 	"archive":     "article diag entity lang site",
 	"page":        "archive article diag entity lang frontmatter markdown site",
 	"importer":    "article diag frontmatter lang",

@@ -24,7 +24,7 @@ import (
 var (
 	aspHead      = incremental.Aspect[*article.Article]{Stratum: "read", Name: "head"}
 	aspBody      = incremental.Aspect[*markdown.Document]{Stratum: "read", Name: "body"}
-	aspMentions  = incremental.Aspect[[]entity.Mention]{Stratum: "read", Name: "mentions"}
+	aspMentions  = incremental.Aspect[entity.Mentions]{Stratum: "read", Name: "mentions"}
 	aspTriggered = incremental.Aspect[[]string]{Stratum: "read", Name: "triggered"}
 	aspSketch    = incremental.Aspect[[]byte]{Stratum: "read", Name: "sketch"}
 )
@@ -75,8 +75,12 @@ func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) 
 	if wanted, _ := incremental.Get(a, aspTwins, configFile); wanted {
 		sketch = archive.SketchOf(body.Text, art.Language).Bytes()
 	}
+	mentions := s.match(a, ixAlias, art, art.Entities)
+	for i := range mentions {
+		mentions[i].Text = "" // the body has it
+	}
 	r.Aspects = []incremental.Part{
-		aspHead.Of(&head), aspBody.Of(&body), aspMentions.Of(s.match(a, ixAlias, art, art.Entities)),
+		aspHead.Of(&head), aspBody.Of(&body), aspMentions.Of(mentions),
 		aspTriggered.Of(s.triggeredBy(a, art)), aspSketch.Of(sketch),
 	}
 	r.Rows = []incremental.Row{

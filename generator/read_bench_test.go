@@ -84,6 +84,7 @@ func BenchmarkRead(b *testing.B) {
 			}
 		})
 	}
+	var buffer []byte
 	part("all", func(i int) {
 		art, _ := article.Parse(sources[i], settings)
 		annotate(art)
@@ -91,6 +92,13 @@ func BenchmarkRead(b *testing.B) {
 	part("parse", func(i int) { article.Parse(sources[i], settings) })
 	part("names", func(i int) { annotate(articles[i]) })
 	part("sketch", func(i int) { archive.SketchOf(articles[i].Body.Text, articles[i].Language).Bytes() })
+	part("record", func(i int) {
+		art := articles[i]
+		head := *art
+		head.Body = markdown.Document{}
+		buffer, _ = head.AppendBinary(buffer[:0])
+		buffer, _ = art.Body.AppendBinary(buffer[:0])
+	})
 	part("encode", func(i int) {
 		art := articles[i]
 		head := *art
