@@ -39,6 +39,7 @@ type Folder struct {
 	folds   bool              // the file system ignores letter case
 	twins   map[string]string // folded path → owned path, where folds
 	pending State             // of the build between Begin and Complete
+	shared  bool              // another process wrote here since Begin
 }
 
 // Open opens the output folder dir, which is made if it does not exist, and
@@ -76,13 +77,16 @@ func (f *Folder) enter() (err error) {
 
 // read takes in the list as it is on disk now.
 func (f *Folder) read() (err error) {
+	if f.list != nil {
+		f.list.close()
+	}
 	if f.list, f.seen, err = readList(f.root); err != nil {
 		return fmt.Errorf("output folder: %w", err)
 	}
 	f.size, f.twins, f.folds = 0, nil, false
 	if f.seen != nil {
 		f.size = f.seen.Size()
-		f.folds = ignoresCase(f.root)
+		f.folds = ignoresCase(f.root, listName)
 	}
 	return nil
 }
@@ -119,17 +123,19 @@ func readList(root *os.Root) (*list, fs.FileInfo, error) {
 	if !info.Mode().IsRegular() {
 		return nil, nil, &fs.PathError{Op: "open", Path: listName, Err: fs.ErrInvalid}
 	}
-	data, err := root.ReadFile(listName)
+	file, err := root.Open(listName)
 	if err != nil {
 		return nil, nil, err
 	}
-	return parseList(data), info, nil
+	l, err := openList(file, info.Size())
+	return l, info, err
 }
 
-// ignoresCase asks the file system by looking for the list under another name.
-func ignoresCase(root *os.Root) bool {
-	lower, err1 := root.Lstat(listName)
-	upper, err2 := root.Lstat(strings.ToUpper(listName))
+// ignoresCase asks the file system by looking for what we wrote under another
+// name.
+func ignoresCase(root *os.Root, name string) bool {
+	lower, err1 := root.Lstat(name)
+	upper, err2 := root.Lstat(strings.ToUpper(name))
 	return err1 == nil && err2 == nil && os.SameFile(lower, upper)
 }
 
@@ -160,8 +166,9 @@ func (f *Folder) Begin(id string, generation uint64) error {
 	}
 	f.places.reset(f.root, f.fresh)
 	f.fresh = false
+	f.list.doubtful = false // the caller was told, by State
 	f.pending = State{ID: id, Generation: generation}
-	f.begun, f.marked = true, false
+	f.begun, f.marked, f.shared = true, false, false
 	if f.size > 0 && !f.list.state.Complete {
 		return f.sweep()
 	}
@@ -208,7 +215,7 @@ func (f *Folder) open() error {
 		if err := f.rewrite(); err != nil {
 			return err
 		}
-		f.folds = ignoresCase(f.root)
+		f.folds = ignoresCase(f.root, listName)
 		return f.reach()
 	}
 	if err := f.reach(); err != nil {
@@ -281,7 +288,7 @@ func (f *Folder) rewrite() error {
 }
 
 // Complete says that all is written: the folder is in the state that the build
-// planned. The mark is durable when Complete returns. If another process wrote
+// planned. If another process wrote
 // the folder meanwhile, its paths are taken over and the folder stays marked
 // as unfinished, so that the next build compares everything.
 func (f *Folder) Complete() error {
@@ -297,11 +304,11 @@ func (f *Folder) Complete() error {
 		f.begun = false
 		return nil
 	}
-	if err := f.note(""); err != nil {
+	err := f.note("")
+	if err != nil {
 		return err
 	}
-	shared, err := f.merge()
-	if err == nil && !shared {
+	if err = f.merge(); err == nil && !f.shared && !f.list.doubtful {
 		f.list.state = done
 		err = f.finish(done)
 	}
@@ -323,31 +330,29 @@ func (f *Folder) leave() {
 	f.seen, _ = f.root.Lstat(listName)
 }
 
-// finish writes "done", in a new list where the records have become many.
+// finish writes "done", in a new list where the records have become many. The
+// record alone is not synced: lost with the power, it makes the next build
+// compare everything.
 func (f *Folder) finish(done State) error {
-	if f.list.appended > 4096+len(f.list.base)/4 {
+	if f.list.appended > 4096+f.list.size/4 {
 		return f.rewrite()
 	}
-	if err := f.append(stateRecord(done)); err != nil {
-		return err
-	}
-	return f.sync()
+	return f.append(stateRecord(done))
 }
 
-// merge takes over what another process wrote into the list, and says whether
-// there was one.
-func (f *Folder) merge() (shared bool, err error) {
+// merge takes over what another process wrote into the list, if there was one.
+func (f *Folder) merge() error {
 	ours, err := f.file.Stat()
 	if err != nil {
-		return false, fmt.Errorf("output folder: %w", err)
+		return fmt.Errorf("output folder: %w", err)
 	}
 	theirs, err := f.root.Lstat(listName)
 	if err == nil && os.SameFile(ours, theirs) && theirs.Size() == f.size {
-		return false, nil
+		return nil
 	}
 	other, _, err := readList(f.root)
 	if err != nil {
-		return false, fmt.Errorf("output folder: %w", err)
+		return fmt.Errorf("output folder: %w", err)
 	}
 	for p := range other.paths() {
 		if _, gone := f.list.gone[p]; !gone {
@@ -357,8 +362,8 @@ func (f *Folder) merge() (shared bool, err error) {
 	for k := range other.kept {
 		f.list.kept[k] = struct{}{}
 	}
-	f.twins = nil
-	return true, f.rewrite()
+	f.twins, f.shared = nil, true
+	return f.rewrite()
 }
 
 // Close lets go of the folder. It writes nothing.
@@ -366,6 +371,7 @@ func (f *Folder) Close() error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.places.close()
+	f.list.close()
 	f.leave()
 	return f.root.Close()
 }

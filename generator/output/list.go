@@ -3,6 +3,8 @@ package output
 import (
 	"bytes"
 	"fmt"
+	"io"
+	"iter"
 	"maps"
 	"slices"
 	"strconv"
@@ -37,8 +39,12 @@ import (
 // owned (a damaged one names no file, in all likelihood) and the state is
 // unknown, so that the next build compares everything.
 //
-// The sorted part is searched as it lies, without parsing it: a million paths
-// cost a read and a hash, not a million map entries.
+// The sorted part is read, and its HASH compared, when a path is first looked
+// up, and then searched as it lies: a build that changes nothing, or only pages
+// that it knows to be ours, reads a hundred bytes of the list of a million paths.
+// So damage to the sorted part may be found while a build is under way; what
+// that build finds done is then not believed: its end leaves the folder marked
+// as unfinished.
 
 const magic = "mihbara-output 1\n"
 
@@ -51,60 +57,164 @@ type State struct {
 
 // A list is the ownership list in memory. Not safe for concurrent use.
 type list struct {
-	base     []byte // sorted lines
-	count    int    // lines in base
-	added    map[string]struct{}
-	gone     map[string]struct{} // of base
+	base     []byte              // sorted lines
+	count    int                 // lines in base
+	lazy     func() []byte       // the whole list as it lies on disk, nil if it cannot be read; nil when base is here
+	source   io.Closer           // what lazy reads
+	size     int                 // of base, here or not
+	added    pathSet             // perhaps of base too
+	gone     map[string]struct{} // perhaps not of base
 	kept     map[string]struct{} // folders that stood before us
 	state    State
 	damaged  bool // ends in a torn line or worse: write it anew, append nothing
+	doubtful bool // the damage was found after the list was opened
 	appended int  // bytes of records since base
 }
 
 func newList() *list {
-	return &list{added: map[string]struct{}{}, gone: map[string]struct{}{}, kept: map[string]struct{}{}}
+	return &list{gone: map[string]struct{}{}, kept: map[string]struct{}{}}
 }
 
 // parseList reads data; it never fails.
 func parseList(data []byte) *list {
-	l := newList()
-	base, count, records, ok := cutBase(data)
-	if !ok {
+	head, ok := cutHead(data)
+	if !ok || len(data)-head.length < head.size {
 		return salvage(data)
 	}
-	l.base, l.count, l.appended = base, count, len(records)
+	l := newList()
+	l.count, l.size = head.count, head.size
+	l.lazy = func() []byte { return data }
+	if l.load(); l.doubtful || !l.follow(data[head.length+head.size:]) {
+		return salvage(data)
+	}
+	return l
+}
+
+// A listFile is the list on disk, open for reading.
+type listFile interface {
+	io.ReaderAt
+	io.Closer
+}
+
+// openList reads the ends of a list of size bytes, and the rest when it is
+// needed. Whole reads it; nil is a failure of the disk.
+//
+// The list closes file when it needs it no longer; see [list.close].
+func openList(file listFile, size int64) (*list, error) {
+	whole := func() ([]byte, error) {
+		data := make([]byte, size)
+		n, err := file.ReadAt(data, 0)
+		if err == io.EOF {
+			err = nil
+		}
+		return data[:n], err
+	}
+	first := make([]byte, min(size, headRoom))
+	if _, err := file.ReadAt(first, 0); err != nil && err != io.EOF {
+		file.Close()
+		return nil, err
+	}
+	if head, ok := cutHead(first); ok && int64(head.length)+int64(head.size) <= size {
+		l := newList()
+		l.count, l.size = head.count, head.size
+		l.lazy = func() []byte { data, _ := whole(); return data }
+		records := make([]byte, size-int64(head.length)-int64(head.size))
+		if _, err := file.ReadAt(records, size-int64(len(records))); err != nil && err != io.EOF {
+			file.Close()
+			return nil, err
+		}
+		if l.follow(records) {
+			l.source = file
+			return l, nil
+		}
+	}
+	defer file.Close()
+	data, err := whole()
+	if err != nil {
+		return nil, err
+	}
+	return salvage(data), nil
+}
+
+// load brings the sorted part in, if it is not yet.
+func (l *list) load() {
+	if l.lazy == nil {
+		return
+	}
+	data := l.lazy()
+	l.close()
+	l.lazy = nil
+	head, ok := cutHead(data)
+	if ok && head.size == l.size && len(data)-head.length >= head.size {
+		base := data[head.length:][:head.size:head.size]
+		if (head.size == 0 || base[head.size-1] == '\n') && xxhash.Sum64(base) == head.hash {
+			l.base = base
+			return
+		}
+	}
+	saved := salvage(data)
+	for p := range l.added.all() {
+		saved.add(p)
+	}
+	for p := range l.gone {
+		saved.remove(p)
+	}
+	for k := range l.kept {
+		saved.kept[k] = struct{}{}
+	}
+	saved.settle()
+	saved.doubtful = true
+	*l = *saved
+}
+
+// close lets go of the file of a list that was never loaded.
+func (l *list) close() {
+	if l.source != nil {
+		l.source.Close()
+		l.source = nil
+	}
+}
+
+// follow takes in the records and says whether they are whole, but for the last.
+func (l *list) follow(records []byte) bool {
+	l.appended = len(records)
 	for len(records) > 0 {
 		line, rest, whole := bytes.Cut(records, []byte("\n"))
 		if !whole || !l.apply(string(line)) {
 			if len(rest) > 0 {
-				return salvage(data)
+				return false
 			}
 			l.damaged = true
 		}
 		records = rest
 	}
-	l.settle()
-	return l
+	return true
 }
 
-// cutBase checks the first two parts and returns the sorted lines and the records.
-func cutBase(data []byte) (base []byte, count int, records []byte, ok bool) {
+// A head is the first two lines of the list.
+type head struct {
+	length      int // of the two
+	count, size int
+	hash        uint64
+}
+
+// headRoom is more than a head can take.
+const headRoom = 256
+
+func cutHead(data []byte) (h head, ok bool) {
 	rest, ok := bytes.CutPrefix(data, []byte(magic))
 	if !ok {
-		return nil, 0, nil, false
+		return head{}, false
 	}
-	head, rest, ok := bytes.Cut(rest, []byte("\n"))
+	line, _, ok := bytes.Cut(rest[:min(len(rest), headRoom-len(magic))], []byte("\n"))
 	if !ok {
-		return nil, 0, nil, false
+		return head{}, false
 	}
-	var size int
-	var hash uint64
-	if n, err := fmt.Sscanf(string(head), "paths %d %d %x", &count, &size, &hash); n != 3 || err != nil || size < 0 || size > len(rest) {
-		return nil, 0, nil, false
+	if n, err := fmt.Sscanf(string(line), "paths %d %d %x", &h.count, &h.size, &h.hash); n != 3 || err != nil || h.size < 0 {
+		return head{}, false
 	}
-	base, records = rest[:size:size], rest[size:]
-	ends := size == 0 || base[size-1] == '\n'
-	return base, count, records, ends && xxhash.Sum64(base) == hash
+	h.length = len(magic) + len(line) + 1
+	return h, true
 }
 
 // salvage keeps what can be a path and knows nothing about the state.
@@ -154,7 +264,18 @@ func (l *list) apply(line string) bool {
 	return true
 }
 
-func check(record string) string { return fmt.Sprintf("%08x", uint32(xxhash.Sum64String(record))) }
+func check(record string) string {
+	return string(appendCheck(make([]byte, 0, 8), []byte(record)))
+}
+
+func appendCheck(b, record []byte) []byte {
+	const digits = "0123456789abcdef"
+	sum := uint32(xxhash.Sum64(record))
+	for shift := 28; shift >= 0; shift -= 4 {
+		b = append(b, digits[sum>>shift&15])
+	}
+	return b
+}
 
 // record gives the line of one record.
 func record(verb, rest string) string {
@@ -171,23 +292,19 @@ func stateRecord(s State) string {
 }
 
 func (l *list) add(p string) {
-	if _, was := l.gone[p]; was {
-		delete(l.gone, p)
-	} else if !l.inBase(p) {
-		l.added[p] = struct{}{}
-	}
+	delete(l.gone, p)
+	l.added.add(p)
 }
 
 func (l *list) remove(p string) {
-	if _, was := l.added[p]; was {
-		delete(l.added, p)
-	} else if l.inBase(p) {
+	l.added.remove(p)
+	if l.lazy != nil || len(l.base) > 0 {
 		l.gone[p] = struct{}{}
 	}
 }
 
 func (l *list) owns(p string) bool {
-	if _, ok := l.added[p]; ok {
+	if l.added.has(p) {
 		return true
 	}
 	if _, ok := l.gone[p]; ok {
@@ -198,18 +315,19 @@ func (l *list) owns(p string) bool {
 
 // settle merges what was added and removed into the sorted part.
 func (l *list) settle() {
-	if len(l.added) == 0 && len(l.gone) == 0 {
+	l.load()
+	if l.added.count == 0 && len(l.gone) == 0 {
 		return
 	}
-	var merged bytes.Buffer
+	merged := make([]byte, 0, len(l.base)+len(l.added.text))
 	n := 0
-	for p := range l.paths() {
-		merged.WriteString(p)
-		merged.WriteByte('\n')
+	l.merge(func(p []byte) bool {
+		merged = append(append(merged, p...), '\n')
 		n++
-	}
-	l.base, l.count = merged.Bytes(), n
-	clear(l.added)
+		return true
+	})
+	l.base, l.count, l.size = merged, n, len(merged)
+	l.added = pathSet{}
 	clear(l.gone)
 }
 
@@ -252,16 +370,20 @@ func (l *list) line(offset int) string {
 	return ""
 }
 
-func (l *list) inBase(p string) bool { return p != "" && l.line(l.search(p)) == p }
+func (l *list) inBase(p string) bool {
+	l.load()
+	return p != "" && l.line(l.search(p)) == p
+}
 
 // ownsBelow says whether anything in the folder is owned, or was when the list
 // was read.
 func (l *list) ownsBelow(folder string) bool {
+	l.load()
 	prefix := folder + "/"
 	if strings.HasPrefix(l.line(l.search(prefix)), prefix) {
 		return true
 	}
-	for p := range l.added {
+	for p := range l.added.all() {
 		if strings.HasPrefix(p, prefix) {
 			return true
 		}
@@ -271,6 +393,7 @@ func (l *list) ownsBelow(folder string) bool {
 
 // below gives all that is owned in the folder, sorted.
 func (l *list) below(folder string) []string {
+	l.load()
 	var found []string
 	prefix := folder + "/"
 	for offset := l.search(prefix); offset < len(l.base); {
@@ -283,38 +406,51 @@ func (l *list) below(folder string) []string {
 		}
 		offset += len(p) + 1
 	}
-	for p := range l.added {
+	for p := range l.added.all() {
 		if strings.HasPrefix(p, prefix) {
 			found = append(found, p)
 		}
 	}
 	slices.Sort(found)
-	return found
+	return slices.Compact(found)
 }
 
 // paths gives all owned paths in order. What changes meanwhile is not seen.
-func (l *list) paths() func(yield func(string) bool) {
-	base, gone := l.base, maps.Clone(l.gone)
-	added := slices.Sorted(maps.Keys(l.added))
+func (l *list) paths() iter.Seq[string] {
+	l.load()
+	still := list{base: l.base, gone: maps.Clone(l.gone)}
+	added := l.added.sorted()
 	return func(yield func(string) bool) {
-		for len(base) > 0 {
-			end := bytes.IndexByte(base, '\n')
-			p := string(base[:end])
-			base = base[end+1:]
-			for len(added) > 0 && added[0] < p {
-				if !yield(added[0]) {
-					return
-				}
-				added = added[1:]
-			}
-			if _, out := gone[p]; !out && !yield(p) {
+		still.mergeWith(added, func(p []byte) bool { return yield(string(p)) })
+	}
+}
+
+func (l *list) merge(yield func(p []byte) bool) { l.mergeWith(l.added.sorted(), yield) }
+
+// mergeWith gives the owned paths of base and the added ones, sorted, each once.
+func (l *list) mergeWith(added [][]byte, yield func(p []byte) bool) {
+	for base := l.base; len(base) > 0; {
+		end := bytes.IndexByte(base, '\n')
+		p := base[:end]
+		base = base[end+1:]
+		for len(added) > 0 && bytes.Compare(added[0], p) <= 0 {
+			if string(added[0]) != string(p) && !yield(added[0]) {
 				return
+			}
+			added = added[1:]
+		}
+		if len(l.gone) > 0 {
+			if _, out := l.gone[string(p)]; out {
+				continue
 			}
 		}
-		for _, p := range added {
-			if !yield(p) {
-				return
-			}
+		if !yield(p) {
+			return
+		}
+	}
+	for _, p := range added {
+		if !yield(p) {
+			return
 		}
 	}
 }

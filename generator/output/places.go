@@ -31,6 +31,16 @@ const (
 	made          // we made it in this build: nothing is in it that we do not know
 )
 
+// vouched says what the caller knows of a path, so that it need not be looked up
+// in the list.
+type vouched uint8
+
+const (
+	nothing vouched = iota
+	ours            // the file is
+	holder          // a folder with something of ours in it
+)
+
 // maxPlaces bounds the folders that are kept open at a time.
 const maxPlaces = 128
 
@@ -41,6 +51,7 @@ type places struct {
 	open    map[string]*place
 	origins map[string]origin
 	uses    uint64
+	known   map[string]vouched
 	making  [16]sync.Mutex // one folder is looked at or made by one goroutine at a time
 }
 
@@ -56,6 +67,7 @@ func (s *places) reset(root *os.Root, fresh bool) {
 	defer s.mu.Unlock()
 	s.open = map[string]*place{".": {root: root, users: 1}}
 	s.origins = map[string]origin{".": found}
+	s.known = map[string]vouched{}
 	if fresh {
 		s.origins["."] = made
 	}
@@ -71,6 +83,32 @@ func (s *places) close() {
 			delete(s.open, name)
 		}
 	}
+}
+
+// vouch remembers that the file is ours, and that its folders hold what is ours.
+func (s *places) vouch(path string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.known == nil { // outside Begin and Complete
+		return
+	}
+	s.known[path] = ours
+	for folder, _ := split(path); folder != "." && s.known[folder] == nothing; folder, _ = split(folder) {
+		s.known[folder] = holder
+	}
+}
+
+func (s *places) vouched(path string, as vouched) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.known[path] == as
+}
+
+// recant forgets that a file is ours.
+func (s *places) recant(path string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.known, path)
 }
 
 func (s *places) origin(folder string) origin {
@@ -251,6 +289,9 @@ func (f *Folder) look(above *os.Root, folder, name string) (bool, error) {
 
 // theirs notes that a folder stood before us, unless something in it is ours.
 func (f *Folder) theirs(folder string) error {
+	if f.places.vouched(folder, holder) {
+		return nil
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if _, known := f.list.kept[folder]; known || f.list.ownsBelow(folder) {

@@ -36,6 +36,7 @@ func (f *Folder) Write(path string, data []byte) (changed bool, err error) {
 // was the caller's own; a file that others changed without changing its size
 // goes unnoticed, which is what `build --verify` is for.
 func (f *Folder) WriteKnown(path string, data []byte, hash, previous uint64) (changed bool, err error) {
+	f.places.vouch(path)
 	changed, err = f.write(path, data, func(fs.FileInfo, *os.Root, string) (bool, error) {
 		return hash == previous, nil
 	})
@@ -91,7 +92,7 @@ func (f *Folder) try(path string, data []byte, right func(fs.FileInfo, *os.Root,
 	defer f.tree.RUnlock()
 	var there bool
 	var err error
-	if f.Owned(path) {
+	if f.places.vouched(path, ours) || f.Owned(path) {
 		there, err = f.holds(path, data, right)
 	} else {
 		there, err = f.claim(path, data)
@@ -312,6 +313,7 @@ func (f *Folder) disown(paths ...string) error {
 	}
 	for _, p := range paths {
 		f.list.remove(p)
+		f.places.recant(p)
 		if f.twins != nil && f.twins[fold(p)] == p {
 			delete(f.twins, fold(p))
 		}
