@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"testing"
 
 	"github.com/cespare/xxhash/v2"
@@ -20,6 +21,49 @@ func pages(n int) []string {
 }
 
 const size = 12 << 10
+
+// BenchmarkSite writes as many files as 10,000 articles give: a third of them
+// stand many in a folder.
+func BenchmarkSite(b *testing.B) {
+	list, page := pages(34000), bytes.Repeat([]byte("x"), 5700)
+	for i := range list {
+		if i%17 >= 11 {
+			list[i] = fmt.Sprintf("%s/tags/t%d/p%d.html", list[i][:2], i%700, i)
+		}
+	}
+	for n := 0; b.Loop(); n++ {
+		f := open(b, filepath.Join(b.TempDir(), fmt.Sprint(n)))
+		for _, p := range list {
+			if _, err := f.Write(p, page); err != nil {
+				b.Fatal(err)
+			}
+		}
+		complete(b, f)
+	}
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(list)), "ns/page")
+}
+
+// BenchmarkPaths is what the folder keeps in memory of a path that it wrote.
+func BenchmarkPaths(b *testing.B) {
+	list, bytes := pages(1_000_000), 0
+	for _, p := range list {
+		bytes += len(p) + 1
+	}
+	var before, after runtime.MemStats
+	for b.Loop() {
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		l := newList()
+		for _, p := range list {
+			l.add(p)
+		}
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		runtime.KeepAlive(l)
+	}
+	b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/float64(len(list)), "B/path")
+	b.ReportMetric(float64(bytes)/float64(len(list)), "B/name")
+}
 
 func BenchmarkCleanBuild(b *testing.B) {
 	list, page := pages(2000), bytes.Repeat([]byte("محبرة "), size/11)

@@ -26,7 +26,8 @@ type Folder struct {
 
 	// tree is held by whoever removes a folder, and shared by whoever works in
 	// one, so that no folder goes between being found and being used.
-	tree sync.RWMutex
+	tree  sync.RWMutex
+	stage *stage // where a first build writes, or nil; guarded by tree, as is root
 
 	mu      sync.Mutex // guards what follows
 	list    *list
@@ -155,6 +156,11 @@ func (f *Folder) Begin(id string, generation uint64) error {
 	if strings.ContainsRune(id, '\n') {
 		return fmt.Errorf("output: the id %q holds a line feed", id)
 	}
+	if err := f.publish(); err != nil { // of a build that did not complete
+		return err
+	}
+	f.tree.Lock()
+	defer f.tree.Unlock()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.file != nil { // a build that did not complete
@@ -172,6 +178,11 @@ func (f *Folder) Begin(id string, generation uint64) error {
 	if f.size > 0 && !f.list.state.Complete {
 		return f.sweep()
 	}
+	if f.stage = f.prepare(); f.stage != nil {
+		f.root = f.stage.root
+		f.places.reset(f.root, false)
+		f.folds = ignoresCase(f.stage.live, f.stage.name)
+	}
 	return nil
 }
 
@@ -179,6 +190,10 @@ func (f *Folder) Begin(id string, generation uint64) error {
 // meant for: the whole folder is walked, but only after an interruption.
 func (f *Folder) sweep() error {
 	return fs.WalkDir(f.root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() && strings.HasPrefix(p, stagePrefix) {
+			f.shared = !f.discard(p) || f.shared
+			return fs.SkipDir
+		}
 		if err != nil || d.IsDir() || !strings.HasPrefix(path.Base(p), tempPrefix) {
 			return nil // what cannot be read holds nothing of ours that matters
 		}
@@ -195,6 +210,10 @@ func (f *Folder) sweep() error {
 func (f *Folder) note(records string) error {
 	if !f.begun {
 		return errors.New("output: a change outside Begin and Complete")
+	}
+	if f.stage != nil { // the list is written when all else is
+		f.list.state, f.marked = f.pending, true
+		return nil
 	}
 	if f.marked {
 		return f.append(records)
@@ -292,6 +311,9 @@ func (f *Folder) rewrite() error {
 // the folder meanwhile, its paths are taken over and the folder stays marked
 // as unfinished, so that the next build compares everything.
 func (f *Folder) Complete() error {
+	if err := f.publish(); err != nil {
+		return err
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if !f.begun {
@@ -366,14 +388,16 @@ func (f *Folder) merge() error {
 	return f.rewrite()
 }
 
-// Close lets go of the folder. It writes nothing.
+// Close lets go of the folder. What a first build wrote that did not complete
+// is moved to where it belongs, unfinished as it is; nothing else is written.
 func (f *Folder) Close() error {
+	err := f.publish()
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.places.close()
 	f.list.close()
 	f.leave()
-	return f.root.Close()
+	return errors.Join(err, f.root.Close())
 }
 
 // Owned says whether the list names the path.

@@ -47,8 +47,8 @@ func complete(t testing.TB, f *Folder) {
 	}
 }
 
-// tree gives all that stands in dir but the list: files with their text,
-// folders with "/".
+// tree gives all that stands in dir but the list and stages: files with their
+// text, folders with "/".
 func tree(t testing.TB, dir string) map[string]string {
 	t.Helper()
 	found := map[string]string{}
@@ -60,6 +60,8 @@ func tree(t testing.TB, dir string) map[string]string {
 		name = filepath.ToSlash(name)
 		switch {
 		case name == "." || name == listName:
+		case strings.HasPrefix(name, stagePrefix):
+			return fs.SkipDir
 		case d.IsDir():
 			found[name] = "/"
 		case d.Type()&fs.ModeSymlink != 0:
@@ -81,6 +83,9 @@ func tree(t testing.TB, dir string) map[string]string {
 
 func same(t testing.TB, dir string, want map[string]string) {
 	t.Helper()
+	if left, _ := filepath.Glob(filepath.Join(dir, stagePrefix+"*")); len(left) > 0 {
+		t.Errorf("%s is left", left)
+	}
 	if got := tree(t, dir); !maps.Equal(got, want) {
 		t.Errorf("the folder holds %v,\nwant %v", got, want)
 	}
@@ -305,7 +310,13 @@ func TestState(t *testing.T) {
 	if f.State() != (State{"abc", 7, false}) {
 		t.Error("unfinished after the first change")
 	}
-	if g, _ := Open(dir); g.State() != (State{"abc", 7, false}) || !g.Owned("a") {
+	if g, _ := Open(dir); g.State() != (State{}) || len(tree(t, dir)) > 0 {
+		t.Error("a first build shows before it completes")
+	}
+	complete(t, f)
+	f.Begin("abc", 7)
+	write(t, f, "b", "1")
+	if g, _ := Open(dir); g.State() != (State{"abc", 7, false}) || !g.Owned("b") {
 		t.Error("unfinished on disk after the first change")
 	}
 	complete(t, f)
@@ -467,7 +478,7 @@ func TestLostAndDamagedLists(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if f.State().Complete != test.state || f.Owned("ar/b.html") != test.owned {
+			if f.Owned("ar/b.html") != test.owned || f.State().Complete != test.state {
 				t.Errorf("state %v, owned %v", f.State(), f.Owned("ar/b.html"))
 			}
 			f.Begin("store", 2)

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"strings"
 	"unicode"
 )
@@ -72,7 +71,11 @@ func fold(p string) string {
 	}, p)
 }
 
-// split gives the folder and the last element of p.
+// split gives the folder and the last element of p, which [CheckPath] passed or
+// which is such a folder.
 func split(p string) (folder, name string) {
-	return path.Dir(p), path.Base(p)
+	if i := strings.LastIndexByte(p, '/'); i >= 0 {
+		return p[:i], p[i+1:]
+	}
+	return ".", p
 }

@@ -294,6 +294,9 @@ func (f *Folder) theirs(folder string) error {
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if f.stage != nil { // all of it is ours
+		return nil
+	}
 	if _, known := f.list.kept[folder]; known || f.list.ownsBelow(folder) {
 		return nil
 	}

@@ -40,6 +40,8 @@ func (f *Folder) Hash(path string) (uint64, bool) {
 }
 
 func (f *Folder) reader(path string) (*os.File, error) {
+	f.tree.RLock()
+	defer f.tree.RUnlock()
 	if err := CheckPath(path); err != nil {
 		return nil, err
 	}

@@ -60,6 +60,9 @@ func (f *Folder) write(path string, data []byte, right func(fs.FileInfo, *os.Roo
 	if err := CheckPath(path); err != nil {
 		return false, err
 	}
+	if f.staged(path, data) {
+		return true, nil
+	}
 	if twin := f.twin(path); twin != "" {
 		if err := f.Remove(twin); err != nil {
 			return false, err
