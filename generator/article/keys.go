@@ -152,24 +152,24 @@ func meaning(name string) (key string, rank int) {
 // not count is kept among the others, so that nothing is lost.
 type header struct {
 	known  []knownField // one for each meaning, of which there are few
-	tags   []frontmatter.Value
-	others []frontmatter.Field
+	tags   []*frontmatter.Field
+	others []*frontmatter.Field
 }
 
 // A knownField is the field that counts for a meaning.
 type knownField struct {
 	key  string // as meaning gives it
 	rank int
-	frontmatter.Field
+	*frontmatter.Field
 }
 
 func newHeader(own, sidecar []frontmatter.Field) *header {
 	h := &header{known: make([]knownField, 0, min(len(own)+len(sidecar), 32))}
-	for _, f := range own {
-		h.add(f, 0)
+	for i := range own {
+		h.add(&own[i], 0)
 	}
-	for _, f := range sidecar {
-		h.add(f, 100)
+	for i := range sidecar {
+		h.add(&sidecar[i], 100)
 	}
 	return h
 }
@@ -184,11 +184,13 @@ func (h *header) find(key string) *knownField {
 	return nil
 }
 
-func (h *header) add(f frontmatter.Field, penalty int) {
+func (h *header) add(f *frontmatter.Field, penalty int) {
 	name := f.Name()
 	key, rank := meaning(name)
 	if key == "date" && name == "published" && f.Value.Kind == frontmatter.Bool {
-		key, f.Value.Bool = "draft", !f.Value.Bool
+		opposite := *f
+		opposite.Value.Bool = !f.Value.Bool
+		key, f = "draft", &opposite
 	}
 	rank += penalty
 	switch key {
@@ -196,7 +198,7 @@ func (h *header) add(f frontmatter.Field, penalty int) {
 		h.others = append(h.others, f)
 		return
 	case "tags": // keywords and topics add to tags
-		h.tags = append(h.tags, f.Value)
+		h.tags = append(h.tags, f)
 		return
 	}
 	before := h.find(key)
@@ -218,7 +220,7 @@ func (h *header) add(f frontmatter.Field, penalty int) {
 // get gives the field of a meaning if it has a value.
 func (h *header) get(key string) (frontmatter.Field, bool) {
 	if f := h.find(key); f != nil {
-		return f.Field, f.Value.Kind != frontmatter.Null
+		return *f.Field, f.Value.Kind != frontmatter.Null
 	}
 	return frontmatter.Field{}, false
 }

@@ -69,6 +69,8 @@ func Parse(src Source, s *site.Settings) (*Article, []diag.Diagnostic) {
 	p.fields()
 	p.body(text[block.BodyOffset:], block.BodyLine)
 	slices.Sort(p.a.Derived)
+	p.header = nil
+	block.Release()
 	return p.a, p.diags
 }
 

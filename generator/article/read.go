@@ -307,8 +307,8 @@ func (p *parser) topics() {
 	a := p.a
 	a.Section = p.text("section")
 	var tags, categories []string
-	for _, v := range p.header.tags {
-		tags = append(tags, p.items("tags", v)...)
+	for _, f := range p.header.tags {
+		tags = append(tags, p.items("tags", f.Value)...)
 	}
 	if f, ok := p.header.get("categories"); ok {
 		categories = p.items(f.Key, f.Value)
@@ -384,7 +384,7 @@ func (p *parser) keep(f frontmatter.Field) {
 // params keeps the keys that we do not know and names those that look mistyped.
 func (p *parser) params() {
 	for _, f := range p.header.others {
-		p.keep(f)
+		p.keep(*f)
 		name := f.Name()
 		if key, _ := meaning(name); key != "" || len(name) < 4 {
 			continue

@@ -8,11 +8,13 @@ import "strings"
 // the letters, and at most two of them, may differ (a swap of neighbours is one).
 // Of names that are equally near the first in alphabetical order is meant.
 func Nearest(name string, known []string) string {
-	var rooms [3][]int
-	folded := fold(nil, name)
+	var short [3][32]int // enough for most names
+	var letters [2][32]rune
+	rooms := [3][]int{short[0][:], short[1][:], short[2][:]}
+	folded := fold(letters[0][:0], name)
 	limit := min(2, max(1, len(folded)/3))
 	best, bestDistance := "", limit+1
-	var other []rune
+	other := letters[1][:0]
 	for _, k := range known {
 		other = fold(other[:0], k)
 		if apart := len(other) - len(folded); apart > limit || -apart > limit {

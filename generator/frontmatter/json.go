@@ -29,7 +29,7 @@ func (s *source) bareJSON(start int, none Block) (Block, []diag.Diagnostic) {
 	if text, next := cutLine(s.data, end); strings.TrimRight(text, " \t;") == "" && strings.HasPrefix(text, ";;;") {
 		end = next
 	}
-	return Block{JSON, fields, end, s.at(end).Line}, diags
+	return Block{Format: JSON, Fields: fields, BodyOffset: end, BodyLine: s.at(end).Line}, diags
 }
 
 // hexoJSON reads keys without braces up to a line `;;;`; without that line the
@@ -40,7 +40,7 @@ func (s *source) hexoJSON(start, line int, none Block) (Block, []diag.Diagnostic
 		return none, nil
 	}
 	fields, _, diags := s.parseJSON(start, end)
-	return Block{JSON, fields, next, bodyLine}, diags
+	return Block{Format: JSON, Fields: fields, BodyOffset: next, BodyLine: bodyLine}, diags
 }
 
 // parseJSON reads one object, with or without its braces, between two offsets

@@ -3,6 +3,7 @@ package frontmatter
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -26,18 +27,25 @@ func (s *source) plainYAML(text []byte, offset int) (fields []Field, diags []dia
 	if !utf8.Valid(text) {
 		return nil, nil, false
 	}
-	fields = make([]Field, 0, 1+bytes.Count(text, []byte("\n")))
-	p := plainReader{s: s, line: bytes.Count(s.data[:offset], []byte("\n")), listIndent: -1}
-	var index map[string]bool // keys, once there are many
-	for len(text) > 0 {
-		row := text
-		if i := bytes.IndexByte(text, '\n'); i >= 0 {
-			row, text = text[:i], text[i+1:]
+	m := rooms().Get().(*room)
+	defer func() {
+		if ok {
+			m.fields, s.room = fields, m
 		} else {
-			text = nil
+			m.release()
+		}
+	}()
+	fields = m.fields[:0]
+	p := plainReader{s: s, room: m, line: bytes.Count(s.data[:offset], []byte("\n")), listIndent: -1}
+	var index map[string]bool // keys, once there are many
+	for rest := string(text); rest != ""; {
+		line := rest
+		if i := strings.IndexByte(rest, '\n'); i >= 0 {
+			line, rest = rest[:i], rest[i+1:]
+		} else {
+			rest = ""
 		}
 		p.line++
-		line := string(row)
 		trimmed := strings.TrimLeft(line, " ")
 		switch {
 		case trimmed == "", line[0] == '#':
@@ -75,8 +83,44 @@ func (s *source) plainYAML(text []byte, offset int) (fields []Field, diags []dia
 	return fields, diags, true
 }
 
+// A room is the memory of a block, which [Block.Release] leaves to another.
+type room struct {
+	fields []Field
+	values []Value // of which the lists are parts
+}
+
+// rooms are those that are free.
+var rooms = sync.OnceValue(func() *sync.Pool { return &sync.Pool{New: func() any { return new(room) }} })
+
+// roomValues is how many items of lists a room has; more are on their own.
+const roomValues = 64
+
+// list gives an empty list with room for n items.
+func (m *room) list(n int) []Value {
+	if m.values == nil {
+		m.values = make([]Value, 0, roomValues)
+	}
+	at := len(m.values)
+	if cap(m.values)-at < n {
+		return make([]Value, 0, n)
+	}
+	m.values = m.values[:at+n]
+	return m.values[at:at:at+n]
+}
+
+func (m *room) release() {
+	if cap(m.fields) > 4*roomValues {
+		m.fields = nil
+	}
+	clear(m.fields[:cap(m.fields)])
+	clear(m.values)
+	m.fields, m.values = m.fields[:0], m.values[:0]
+	rooms().Put(m)
+}
+
 type plainReader struct {
 	s          *source
+	room       *room
 	line       int // number of the current line
 	listIndent int // of the items or keys below the last key, -1 if it has none yet, -2 if it may not have any
 
@@ -173,7 +217,7 @@ func (p *plainReader) flow(line string, at int, text string) (Value, bool) {
 	if strings.Trim(rest, " ") == "" {
 		return v, true
 	}
-	v.List = make([]Value, 0, 1+min(strings.Count(rest, ","), 64))
+	v.List = p.room.list(1 + min(strings.Count(rest, ","), 64))
 	at++
 	for {
 		skip := len(rest) - len(strings.TrimLeft(rest, " "))

@@ -25,6 +25,7 @@ type source struct {
 	path  string
 	data  []byte
 	lines []int
+	room  *room // of the fields, if they were plain
 
 	lastOffset, lastColumn int // an offset and its column
 	lastLine, lastWidth    int // a line from 1 and the characters in it

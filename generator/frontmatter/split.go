@@ -101,7 +101,7 @@ func (s *source) fenced(format Format, offset, line int, none Block, closing, ot
 		return none, []diag.Diagnostic{diag.Warnf(s.at(offset), "the file begins with %s, but no key follows; it is read as text", closing).
 			WithHint("write `key: value` lines there, or delete the first %s", closing)}
 	}
-	block.Fields = fields
+	block.Fields, block.room = fields, s.room
 	return block, diags
 }
 

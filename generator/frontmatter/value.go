@@ -90,6 +90,17 @@ type Block struct {
 	Fields     []Field
 	BodyOffset int
 	BodyLine   int
+	room       *room
+}
+
+// Release leaves the memory of the fields and their lists to another block. It
+// is for those who read many; no [Field] or [Value] of b may be used afterwards,
+// while texts and positions may.
+func (b *Block) Release() {
+	if b.room != nil {
+		b.room.release()
+	}
+	b.Fields, b.room = nil, nil
 }
 
 // Get gives the value of the field whose key compares equal to key.
