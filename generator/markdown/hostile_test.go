@@ -160,3 +160,12 @@ const sample = `أعلنت الوزارة ، اليوم الخميس ، أن **�
 The museum also said in a short English note that guided tours will be given twice a day during the works.
 
 `
+
+// The text of the link is an address, and so is its first part.
+func TestAnAddressInTheTextOfALinkThatIsAnAddress(t *testing.T) {
+	src := []byte("نص ![\xd8[https://a.org/b-c<https://ar.wikipedia.org/wiki/بيروت>\n](https://a.org/b-c)")
+	for _, src := range [][]byte{src, bytes.ToValidUTF8(src, nil), []byte("[https://a.b/<https://c.d/>](e)"), []byte("[<https://a.b/>](c)")} {
+		d, diags := Parse(src, Options{Path: "a.md", Language: "ar", Typography: true})
+		check(t, src, d, diags, false)
+	}
+}

@@ -117,8 +117,12 @@ func (r *renderer) codeSpan(f *flow, n *ast.CodeSpan) {
 	f.verbatim(start)
 }
 
-// verbatim marks the text since start as shown exactly.
+// verbatim marks the text since start as shown exactly, whatever of it is
+// marked so already: an address may be the text of a link and linked itself.
 func (f *flow) verbatim(start int) {
+	for n := len(f.exact); n > 0 && f.exact[n-1].start >= start; n-- {
+		f.exact = f.exact[:n-1]
+	}
 	if len(f.text) > start {
 		f.exact = append(f.exact, span{start, len(f.text)})
 	}
