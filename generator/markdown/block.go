@@ -28,6 +28,7 @@ type room struct {
 	scratch   flow
 	ahead     bytes.Buffer // text of a container, to find its direction
 	spare     []span       // isolates of the block being written
+	simples   []simpleBlock
 }
 
 // rooms are those that are free.
@@ -103,12 +104,24 @@ func exact[T any](list []T) []T {
 // into the file. Any input gives a document: what cannot be shown as meant is
 // shown as text, and a diagnostic says so.
 func Parse(src []byte, o Options) (Document, []diag.Diagnostic) {
+	return parseAs(src, o, true)
+}
+
+// parseAs is Parse; unless simple, goldmark reads all of it.
+func parseAs(src []byte, o Options, simple bool) (Document, []diag.Diagnostic) {
 	s := newSource(src, o)
 	s.asciiMarkers()
-	root, _ := parse(s)
+	s.addresses = mayHoldAddress(s.text)
 	r := newRenderer(s, o)
-	r.shift = headingShift(root, o.Headings)
-	r.blocks(root)
+	list, ok := s.simpleBlocks(r.simples[:0])
+	if ok && simple {
+		r.simples = list
+		r.simple(list)
+	} else {
+		root := parse(s)
+		r.shift = headingShift(topHeading(root), o.Headings)
+		r.blocks(root)
+	}
 	return r.document(), s.diagnostics()
 }
 

@@ -96,6 +96,9 @@ func wordEnd(text []byte, i int) int {
 			i++
 			continue
 		}
+		if text[i] == ' ' {
+			return i
+		}
 		ch, size := utf8.DecodeRune(text[i:])
 		if isWide(ch) || unicode.IsSpace(ch) || ch < ' ' {
 			return i

@@ -3,6 +3,8 @@ package markdown
 import (
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -48,5 +50,28 @@ func FuzzPlainText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte) {
 		d, diags := PlainText(src, Options{Path: "a.txt", Language: "fa", Typography: true})
 		check(t, src, d, diags, false)
+	})
+}
+
+// checkSimple holds that a body is the same document whether goldmark reads all
+// of it or only the paragraphs with marks.
+func checkSimple(t *testing.T, src []byte, o Options) {
+	t.Helper()
+	got, told := parseAs(src, o, true)
+	want, diags := parseAs(src, o, false)
+	if !reflect.DeepEqual(got, want) {
+		t.Fatalf("%q:\n got %+v\nwant %+v", src, got, want)
+	}
+	if !slices.Equal(told, diags) {
+		t.Fatalf("%q:\n told %v\nwant %v", src, told, diags)
+	}
+}
+
+func FuzzSimple(f *testing.F) {
+	seeds(f, func(src string) { f.Add([]byte(src), byte(len(src))) })
+	f.Add([]byte("A *b* [c](http://d.e)\nf www.g.h  \ni\n# j\n## k {l} \n«https://m.n/»\n\n<b>o\n"), byte(0))
+	modes := []string{"off", "sanitise", "trusted"}
+	f.Fuzz(func(t *testing.T, src []byte, how byte) {
+		checkSimple(t, src, Options{Path: "a.md", Language: "ar", HTML: modes[int(how)%3], Typography: how&0x10 == 0, Headings: int(how >> 5)})
 	})
 }

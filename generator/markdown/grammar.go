@@ -84,7 +84,7 @@ type state struct {
 	work  int              // steps spent, see maxWork
 	block ast.Node         // the block whose inline text is being parsed
 	marks int              // delimiters and brackets in it so far
-	ticks [80]ast.Node     // block in which no closing run of that many backticks was found
+	ticks *[80]ast.Node    // block in which no closing run of that many backticks was found
 	codes [4]ast.Node      // block in which no end of that kind of shortcode was found
 	notes []*east.Footnote // all footnotes defined
 	pipes int              // escaped pipes seen in tables
@@ -96,13 +96,13 @@ var stateKey = parser.NewContextKey()
 
 func stateOf(pc parser.Context) *state { return pc.Get(stateKey).(*state) }
 
-// parse gives goldmark's tree of s and our notes beside it.
-func parse(s *source) (ast.Node, *state) {
+// parse gives goldmark's tree of s.
+func parse(s *source) ast.Node {
 	pc := parser.NewContext()
 	st := &state{src: s}
 	pc.Set(stateKey, st)
 	g := grammar
-	if s.addresses = mayHoldAddress(s.text); s.addresses {
+	if s.addresses {
 		g = addressGrammar
 	}
 	root := g().Parse(text.NewReader(s.text), parser.WithContext(pc))
@@ -112,7 +112,7 @@ func parse(s *source) (ast.Node, *state) {
 				WithHint("refer to it with [^%s] or remove it", n.Ref))
 		}
 	}
-	return root, st
+	return root
 }
 
 const tooComplex = "too many emphasis marks or brackets; the rest is shown as they stand"
@@ -220,6 +220,9 @@ func (p codeParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 		n++
 	}
 	s := stateOf(pc)
+	if s.ticks == nil {
+		s.ticks = new([80]ast.Node)
+	}
 	if n >= len(s.ticks) || s.ticks[n] == parent {
 		block.Advance(n)
 		return ast.NewTextSegment(at.WithStop(at.Start + n))

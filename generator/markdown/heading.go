@@ -9,35 +9,43 @@ import (
 	"mihbara/generator/lang"
 )
 
-// headingShift tells how far headings must move so that none is above least.
-func headingShift(root ast.Node, least int) int {
+// headingShift tells how far headings must move so that none is above least,
+// if the highest stands at top.
+func headingShift(top, least int) int {
 	if least <= 1 {
 		return 0
 	}
+	return max(0, min(least, 6)-top)
+}
+
+// topHeading gives the level of the highest heading, 7 if there is none.
+// Headings lie in few levels of containers; quotes and lists may hold some.
+func topHeading(n ast.Node) int {
 	top := 7
-	// Headings lie in few levels of containers; quotes and lists may hold some.
-	var look func(n ast.Node)
-	look = func(n ast.Node) {
-		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-			if h, ok := c.(*ast.Heading); ok {
-				top = min(top, h.Level)
-			} else if c.Type() == ast.TypeBlock && !isLeaf(c) {
-				look(c)
-			}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if h, ok := c.(*ast.Heading); ok {
+			top = min(top, h.Level)
+		} else if c.Type() == ast.TypeBlock && !isLeaf(c) {
+			top = min(top, topHeading(c))
 		}
 	}
-	look(root)
-	return max(0, min(least, 6)-top)
+	return top
 }
 
 func (r *renderer) heading(n *ast.Heading) {
 	f := r.flowOf(n)
-	level := min(6, n.Level+r.shift)
-	tag := "h" + strconv.Itoa(level)
 	given := ""
 	if id, ok := n.AttributeString("id"); ok {
 		given = lang.StripControls(string(id.([]byte)))
 	}
+	r.headingOf(f, n.Level, given, n.Pos())
+}
+
+// headingOf draws the heading at an offset of the source, with the id that its
+// author gave.
+func (r *renderer) headingOf(f *flow, level int, given string, offset int) {
+	level = min(6, level+r.shift)
+	tag := "h" + strconv.Itoa(level)
 	if f.empty() && given == "" {
 		return
 	}
@@ -48,7 +56,7 @@ func (r *renderer) heading(n *ast.Heading) {
 	}
 	text := strings.ReplaceAll(string(f.text), "\n", " ")
 	id := r.ids.heading(given, text)
-	r.headings = append(r.headings, Heading{Level: level, ID: id, Text: text, Pos: r.src.pos(n.Pos())})
+	r.headings = append(r.headings, Heading{Level: level, ID: id, Text: text, Pos: r.src.pos(offset)})
 	r.put("<" + tag + attribute("id", id) + face + ">")
 	r.deaf++
 	r.within(s, func() {

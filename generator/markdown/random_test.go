@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"bytes"
 	"math/rand/v2"
 	"os"
 	"testing"
@@ -22,14 +23,23 @@ func TestRandomDocuments(t *testing.T) {
 	})
 	r := rand.New(rand.NewPCG(2026, 11))
 	modes := []string{"off", "sanitise", "trusted"}
+	var src []byte
+	var mode string
+	defer func() {
+		if e := recover(); e != nil {
+			t.Logf("html = %s, source %q", mode, src)
+			panic(e)
+		}
+	}()
 	for range rounds {
-		src := mixed(r, pool)
-		mode := modes[r.IntN(len(modes))]
+		src, mode = mixed(r, pool), modes[r.IntN(len(modes))]
 		start := time.Now()
 		d, diags := Parse(src, Options{Path: "a.md", Language: "ar", HTML: mode, Typography: true, Headings: 2})
 		check(t, src, d, diags, mode == "trusted")
 		d, diags = PlainText(src, Options{Path: "a.txt", Language: "fa", Typography: true})
 		check(t, src, d, diags, false)
+		checkSimple(t, src, Options{Path: "a.md", Language: "ar", HTML: mode, Typography: true, Headings: 2})
+		checkSimple(t, simpler(r, src), Options{Path: "a.md", Language: "he", HTML: mode, Headings: 2})
 		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("took %v", took)
 		}
@@ -55,4 +65,16 @@ func mixed(r *rand.Rand, pool []string) []byte {
 		}
 	}
 	return src
+}
+
+// simpler takes away most of what makes a body not simple.
+func simpler(r *rand.Rand, src []byte) []byte {
+	var out []byte
+	for line := range bytes.Lines(src) {
+		if len(line) > 0 && lineStarts[line[0]] <= wideStart && r.IntN(8) > 0 {
+			line = append([]byte([]string{"a", "## b ", "\n"}[r.IntN(3)]), line...)
+		}
+		out = append(out, bytes.ReplaceAll(line, []byte("]:"), []byte("]"))...)
+	}
+	return out
 }
