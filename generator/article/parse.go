@@ -3,6 +3,7 @@ package article
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"slices"
 
@@ -28,6 +29,19 @@ type Source struct {
 // letter in some code page, so that a picture decodes as well as a text; but one
 // in ten of its characters is none that anybody typed.
 func controls(text []byte) int {
+	const ones = 0x0101010101010101
+	n := 0
+	for len(text) >= 8 { // eight bytes at once, of which most often none is below a space
+		x := binary.LittleEndian.Uint64(text)
+		if (x-' '*ones)&^x&(0x80*ones) != 0 {
+			n += controlsIn(text[:8])
+		}
+		text = text[8:]
+	}
+	return n + controlsIn(text)
+}
+
+func controlsIn(text []byte) int {
 	n := 0
 	for _, c := range text {
 		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' {

@@ -465,6 +465,18 @@ func ExampleParse() {
 	// /ar/2023/05/04/port/
 }
 
+func TestControlsAreCountedWhereverTheyStand(t *testing.T) {
+	for at := range 40 {
+		text := []byte(strings.Repeat("كلمة ", 6))[:40]
+		text[at] = '\n'
+		text[(at+7)%40] = 0x1F
+		text[(at+20)%40] = 0
+		if n := controls(text); n != 2 {
+			t.Errorf("%q: %d", text, n)
+		}
+	}
+}
+
 func FuzzParse(f *testing.F) {
 	f.Add("content/en/x.md", []byte("---\ntitle: a\ndate: 2023-05-04\ntags: [x]\n---\nb\n"))
 	f.Add("seeds/a.txt", []byte("بيروت (رويترز) - قال الوزير. وأضاف.\n"))

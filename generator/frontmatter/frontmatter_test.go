@@ -370,6 +370,9 @@ func FuzzSplit(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		if valid(data) != utf8.Valid(data) {
+			t.Errorf("%q: valid says %v", data, valid(data))
+		}
 		data, _ = Decode("x", data)
 		block, diags := Split("x.md", data)
 		if block.BodyOffset < 0 || block.BodyOffset > len(data) || block.BodyOffset < len(data) && !utf8.RuneStart(data[block.BodyOffset]) {

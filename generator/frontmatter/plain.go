@@ -105,7 +105,7 @@ func (m *room) list(n int) []Value {
 		return make([]Value, 0, n)
 	}
 	m.values = m.values[:at+n]
-	return m.values[at:at:at+n]
+	return m.values[at : at : at+n]
 }
 
 func (m *room) release() {
