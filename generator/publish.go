@@ -129,12 +129,12 @@ func tagsOf(a *incremental.Asker, art *article.Article) []usedTag {
 }
 
 // triggeredBy lists the tags whose triggers an article's text holds, sorted.
-func (s *Site) triggeredBy(a *incremental.Asker, art *article.Article) []string {
+func (s *Site) triggeredBy(a *incremental.Asker, art *article.Article, words []lang.Word) []string {
 	if art.Type == article.TypePage || !a.AtLeast(ixTrigger, anyTrigger, 1, incremental.Range{}) {
 		return nil
 	}
 	var ids []string
-	for _, m := range s.match(a, ixTrigger, art, nil) {
+	for _, m := range s.match(a, ixTrigger, art, words, nil) {
 		ids = append(ids, string(m.Entity))
 	}
 	slices.Sort(ids)
@@ -246,12 +246,12 @@ func (s *Site) newMatcher(index incremental.Index) *entity.Matcher {
 
 // match finds what an article mentions of the names in an index. The matchers
 // outlive a run, and what they were told by the index does not.
-func (s *Site) match(a *incremental.Asker, index incremental.Index, art *article.Article, overrides []string) []entity.Mention {
+func (s *Site) match(a *incremental.Asker, index incremental.Index, art *article.Article, words []lang.Word, overrides []string) []entity.Mention {
 	m := s.names
 	if index == ixTrigger {
 		m = s.triggers
 	}
-	return m.Annotate(art.Body.Text, art.Language, &lexicon{s, a, index}, overrides, func(hashes []uint64) {
+	return m.AnnotateWords(art.Body.Text, words, art.Language, &lexicon{s, a, index}, overrides, func(hashes []uint64) {
 		for _, h := range hashes {
 			a.Note(h)
 		}

@@ -4,6 +4,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/cases"
@@ -28,6 +29,14 @@ var (
 	aspTriggered = incremental.Aspect[[]string]{Stratum: "read", Name: "triggered"}
 	aspSketch    = incremental.Aspect[[]byte]{Stratum: "read", Name: "sketch"}
 )
+
+// wordLists are lists of an article's words that are free for another one.
+var wordLists = sync.OnceValue(func() *sync.Pool {
+	return &sync.Pool{New: func() any {
+		list := make([]lang.Word, 0, 1024)
+		return &list
+	}}
+})
 
 // sidecarsOf lists where the sidecar of a seed may stand.
 func sidecarsOf(p string) []string {
@@ -71,17 +80,26 @@ func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) 
 	url := article.Permalink(art, settings)
 	body, head := art.Body, *art
 	head.Body = markdown.Document{}
+	// The words are found once for all who look at them.
+	list := wordLists().Get().(*[]lang.Word)
+	words := lang.AppendWords((*list)[:0], body.Text)
+	defer func() {
+		if cap(words) < 1<<16 {
+			*list = words
+			wordLists().Put(list)
+		}
+	}()
 	var sketch []byte
 	if wanted, _ := incremental.Get(a, aspTwins, configFile); wanted {
-		sketch = archive.SketchOf(body.Text, art.Language).Bytes()
+		sketch = archive.SketchOfWords(body.Text, words, art.Language).Bytes()
 	}
-	mentions := s.match(a, ixAlias, art, art.Entities)
+	mentions := s.match(a, ixAlias, art, words, art.Entities)
 	for i := range mentions {
 		mentions[i].Text = "" // the body has it
 	}
 	r.Aspects = []incremental.Part{
 		aspHead.Of(&head), aspBody.Of(&body), aspMentions.Of(mentions),
-		aspTriggered.Of(s.triggeredBy(a, art)), aspSketch.Of(sketch),
+		aspTriggered.Of(s.triggeredBy(a, art, words)), aspSketch.Of(sketch),
 	}
 	r.Rows = []incremental.Row{
 		{Index: ixID, Group: string(art.ID), Sort: p, Key: p},

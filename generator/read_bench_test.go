@@ -15,6 +15,7 @@ import (
 	"mihbara/generator/article"
 	"mihbara/generator/entity"
 	"mihbara/generator/incremental"
+	"mihbara/generator/lang"
 	"mihbara/generator/markdown"
 	"mihbara/generator/site"
 )
@@ -85,10 +86,12 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 	var buffer []byte
+	var words []lang.Word
 	part("all", func(i int) {
 		art, _ := article.Parse(sources[i], settings)
 		annotate(art)
 	})
+	part("words", func(i int) { words = lang.AppendWords(words[:0], articles[i].Body.Text) })
 	part("parse", func(i int) { article.Parse(sources[i], settings) })
 	part("names", func(i int) { annotate(articles[i]) })
 	part("sketch", func(i int) { archive.SketchOf(articles[i].Body.Text, articles[i].Language).Bytes() })

@@ -38,7 +38,11 @@ type Band uint64
 // not matter.
 func SketchOf(text string, t lang.Tag) Sketch {
 	var buffer [512]lang.Word // enough for most articles
-	words := lang.AppendWords(buffer[:0], text)
+	return SketchOfWords(text, lang.AppendWords(buffer[:0], text), t)
+}
+
+// SketchOfWords is [SketchOf] for whoever has the words of the text already.
+func SketchOfWords(text string, words []lang.Word, t lang.Tag) Sketch {
 	if len(words) < minWords {
 		return nil
 	}
@@ -47,7 +51,8 @@ func SketchOf(text string, t lang.Tag) Sketch {
 		least[i] = empty
 	}
 	var run [shingle]uint64 // hashes of the last words
-	var key []byte
+	var room [64]byte       // enough for most words
+	key := room[:0]
 	for i, w := range words {
 		key = lang.AppendLight(key[:0], text[w.Start:w.End], t)
 		copy(run[:], run[1:])
@@ -117,7 +122,10 @@ func (s Sketch) Bands() []Band {
 
 // Bytes encodes a sketch, two little-endian bytes a place.
 func (s Sketch) Bytes() []byte {
-	var b []byte
+	if len(s) == 0 {
+		return nil
+	}
+	b := make([]byte, 0, 2*len(s))
 	for _, v := range s {
 		b = binary.LittleEndian.AppendUint16(b, v)
 	}

@@ -18,7 +18,7 @@ import (
 // each once: as long as the answers to these keys are the same, so is the result.
 func Annotate(text string, t lang.Tag, lex Lexicon, overrides []string) ([]Mention, []string) {
 	m := NewMatcher(math.MaxInt, nil)
-	f := m.finder(text, t, lex, overrides, nil)
+	f := m.finder(text, nil, t, lex, overrides, nil)
 	mentions := f.annotate()
 	keys := map[string]bool{}
 	for _, fm := range f.asked.list {

@@ -54,7 +54,13 @@ func (m *Matcher) Renew() {
 // it is called with the hashes of all keys that the word is looked up by, asked
 // now or before. A hash may come more than once; the slices must not be changed.
 func (m *Matcher) Annotate(text string, t lang.Tag, lex Lexicon, overrides []string, note func(hashes []uint64)) []Mention {
-	f := m.finder(text, t, lex, overrides, note)
+	return m.AnnotateWords(text, nil, t, lex, overrides, note)
+}
+
+// AnnotateWords is Annotate for whoever has the words of the text already, as
+// [lang.Words] gives them; nil words are found.
+func (m *Matcher) AnnotateWords(text string, words []lang.Word, t lang.Tag, lex Lexicon, overrides []string, note func(hashes []uint64)) []Mention {
+	f := m.finder(text, words, t, lex, overrides, note)
 	defer m.release(f)
 	mentions := f.annotate()
 	if note != nil {
@@ -101,13 +107,13 @@ type scratch struct {
 // largeScratch bounds what is kept, in tokens: one giant text is no measure.
 const largeScratch = 1 << 16
 
-func (m *Matcher) finder(text string, t lang.Tag, lex Lexicon, overrides []string, note func(hashes []uint64)) *finder {
+func (m *Matcher) finder(text string, spans []lang.Word, t lang.Tag, lex Lexicon, overrides []string, note func(hashes []uint64)) *finder {
 	s, _ := m.scratch.Get().(*scratch)
 	if s == nil {
 		s = &scratch{}
 	}
 	f := &finder{scratch: s, matcher: m, tongue: m.tongue(t), lexicon: lex, note: note, generation: m.generation.Load()}
-	f.tokeniser = tokeniser{text: text, words: m.words, of: f.tongue}
+	f.tokeniser = tokeniser{text: text, given: spans, words: m.words, of: f.tongue}
 	if m.plain != nil {
 		f.plain = m.plain.table.Load()
 	}

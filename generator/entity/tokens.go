@@ -48,6 +48,7 @@ func capitals(s string) (upper, cased, caps bool) {
 // A tokeniser is what parting a text into tokens needs to know.
 type tokeniser struct {
 	text  string
+	given []lang.Word // the words of the text, nil if they are to be found
 	words *vocabulary
 	plain *plainTable // nil: every token gets a form
 	of    *tongue
@@ -63,10 +64,14 @@ func (r *tokeniser) form(tk *token) *form {
 
 // tokenise parts a text into tokens, which are good until the next call.
 func (s *scratch) tokenise(r *tokeniser) []token {
-	s.spans = lang.AppendWords(s.spans[:0], r.text)
+	spans := r.given
+	if spans == nil {
+		s.spans = lang.AppendWords(s.spans[:0], r.text)
+		spans = s.spans
+	}
 	list := s.tokens[:0]
 	end := 0
-	for _, w := range s.spans {
+	for _, w := range spans {
 		s.parts = lang.AppendParts(s.parts[:0], r.text[w.Start:w.End])
 		for _, p := range s.parts {
 			tk := token{start: w.Start + p.Start, end: w.Start + p.End}
