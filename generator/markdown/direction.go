@@ -57,64 +57,39 @@ var letterKinds = func() (t [256]byte) {
 // telling lengths, and much cheaper than cutting the text into words.
 func countWords(text []byte) int {
 	n := 0
+	within := false // a word, which a space or a wide character ends
 	for i := 0; i < len(text); {
 		c := text[i]
 		switch {
 		case c < 0x80:
 			i++
-			if !isLetter(c) && !isDigit(c) {
-				continue
+			if c <= ' ' {
+				within = false
+			} else if !within && (isLetter(c) || isDigit(c)) {
+				n, within = n+1, true
 			}
 		case c >= 0xC3 && c <= 0xDF: // two bytes, none of them a space
 			i += 2
-			if i > len(text) || !isWordRune(rune(c&0x1F)<<6|rune(text[i-1]&0x3F)) {
-				continue
+			if !within && i <= len(text) && isWordRune(rune(c&0x1F)<<6|rune(text[i-1]&0x3F)) {
+				n, within = n+1, true
 			}
 		default:
 			ch, size := utf8.DecodeRune(text[i:])
 			i += size
-			if isWide(ch) {
-				if unicode.IsLetter(ch) {
+			switch {
+			case isWide(ch):
+				if within = false; unicode.IsLetter(ch) {
 					n++
 				}
-				continue
-			}
-			if !isWordRune(ch) {
-				continue
+			case within:
+				within = !unicode.IsSpace(ch)
+			case isWordRune(ch):
+				n, within = n+1, true
 			}
 		}
-		n++
-		i = wordEnd(text, i)
 	}
 	return n
 }
-
-// wordEnd gives the place after i where a space or a wide character stands.
-func wordEnd(text []byte, i int) int {
-	for i < len(text) {
-		if !mayEndWord[text[i]] {
-			i++
-			continue
-		}
-		if text[i] == ' ' {
-			return i
-		}
-		ch, size := utf8.DecodeRune(text[i:])
-		if isWide(ch) || unicode.IsSpace(ch) || ch < ' ' {
-			return i
-		}
-		i += size
-	}
-	return i
-}
-
-// mayEndWord marks the bytes that spaces, controls and wide characters begin with.
-var mayEndWord = func() (t [256]bool) {
-	for c := range t {
-		t[c] = c <= ' ' || c == 0xC2 || c >= 0xE0
-	}
-	return t
-}()
 
 // isWordRune tells letters and digits. Most letters of Arabic, Hebrew and
 // Cyrillic text are known without a look into the tables.
