@@ -12,7 +12,7 @@ type Mentions []Mention
 // AppendBinary appends m as a record: the different entities with their types
 // and finders, in the order of their first mention, then of each mention where
 // it begins after the end of the one before, how long it is, the number of its
-// entity, and its text, if it is kept. Without texts, that is some seven bytes a
+// entity, and its text, if it is kept. Without texts, that is some ten bytes a
 // mention.
 func (m Mentions) AppendBinary(b []byte) ([]byte, error) {
 	kinds := make([]int32, len(m))
