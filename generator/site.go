@@ -70,7 +70,8 @@ type Site struct {
 	sources     *sources
 	sink        sink
 	snapshotDir string // folder of a copy of the store, removed by Close
-	files       map[string]found
+	files       []found
+	saved       []found // what the store has as all files
 	scanned     []diag.Diagnostic
 	aliases     sync.Map // decoded aliases of this run, by index and key
 	names       *entity.Matcher
@@ -218,7 +219,7 @@ func (s *Site) look(ctx context.Context) error {
 	data, _ := s.sources.root.ReadFile(configFile)
 	settings, _ := site.Parse(configFile, data)
 	s.sources.theme = settings.Theme
-	files, problems, err := s.sources.scan(ctx, statsOf(s.files), clock.UnixNano())
+	files, problems, err := s.sources.scan(ctx, s.files, clock.UnixNano())
 	if err != nil {
 		return err
 	}
@@ -228,9 +229,9 @@ func (s *Site) look(ctx context.Context) error {
 	s.triggers.Renew()
 	s.themeMu.Lock()
 	s.loaded, s.themeProblems, s.themeFiles = nil, nil, map[string]found{}
-	for p, f := range files {
+	for _, f := range files {
 		if f.index == inTheme {
-			s.themeFiles[p] = f
+			s.themeFiles[f.path] = f
 		}
 	}
 	s.themeMu.Unlock()
@@ -245,14 +246,6 @@ func (s *Site) look(ctx context.Context) error {
 	s.engine.SetInput(inBuiltin, builtinKey, []byte{1})
 	s.engine.SetClock(now.Unix())
 	return nil
-}
-
-func statsOf(files map[string]found) map[string]stat {
-	out := make(map[string]stat, len(files))
-	for p, f := range files {
-		out[p] = f.stat
-	}
-	return out
 }
 
 func (s *Site) option(name string, on bool) {
