@@ -2,7 +2,9 @@ package generator
 
 import (
 	"fmt"
+	"iter"
 	"math/bits"
+	"slices"
 
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
@@ -55,15 +57,15 @@ func (n *neighbourhood) group(topic archive.Topic, t lang.Tag) (incremental.Inde
 func (n *neighbourhood) Before(topic archive.Topic, t lang.Tag, sort string, limit int) (list []archive.Neighbour, magnitude int) {
 	index, group := n.group(topic, t)
 	dated, _ := archive.Bounds()
-	var rows []incremental.Row
+	var rows iter.Seq[incremental.Row]
 	if sort < dated {
-		rows = n.asker.Rows(index, group, incremental.Range{From: dated, Limit: limit})
-		magnitude = bits.Len(uint(len(rows)))
+		first := n.asker.Rows(index, group, incremental.Range{From: dated, Limit: limit})
+		rows, magnitude = slices.Values(first), bits.Len(uint(len(first)))
 	} else {
 		rows, magnitude = n.asker.Before(index, group, dated, sort, limit)
 	}
-	list = make([]archive.Neighbour, 0, len(rows))
-	for _, row := range rows {
+	list = make([]archive.Neighbour, 0, min(limit, 1<<magnitude))
+	for row := range rows {
 		language := t
 		if t == "" {
 			language = lang.Tag(row.Payload)

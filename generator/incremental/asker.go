@@ -2,6 +2,7 @@ package incremental
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/cespare/xxhash/v2"
@@ -22,7 +23,7 @@ type Asker struct {
 // Own returns the rows of the group that the function is run for, in order.
 func (a *Asker) Own() []Row {
 	p := place{a.engine.over[a.stratum], a.key}
-	return a.engine.rows(p, a.engine.group(p))
+	return a.engine.rows(p, selection{rows: a.engine.group(p)})
 }
 
 // Rows returns the rows of a group that lie within r, in its order.
@@ -54,12 +55,19 @@ func (a *Asker) Counts(ix Index, group string, width int, r Range) []Count {
 
 // Before returns the last n rows of a group that stand from one place, inclusive,
 // to another, exclusive, last first; and how many stand there in powers of two: 0
-// for none, 1 for one, 2 for two or three, 3 for four to seven.
-func (a *Asker) Before(ix Index, group, from, to string, n int) (rows []Row, magnitude int) {
+// for none, 1 for one, 2 for two or three, 3 for four to seven. The rows come one
+// by one: an article asks for hundreds.
+func (a *Asker) Before(ix Index, group, from, to string, n int) (rows iter.Seq[Row], magnitude int) {
 	p := a.place(ix, group)
 	found, magnitude := before(a.engine.group(p), from, to, n)
 	a.note(&question{kind: 'b', number: p.index, name: group, text: from, more: to, n: int64(n)}, func() uint64 { return hashBefore(found, magnitude) })
-	return a.engine.rows(p, found), magnitude
+	return func(yield func(Row) bool) {
+		for i := range found.rows {
+			if !yield(a.engine.row(p, found.at(i))) {
+				return
+			}
+		}
+	}, magnitude
 }
 
 // Passed tells whether the build's clock has reached the instant, in seconds
@@ -77,7 +85,7 @@ func (a *Asker) Lookup(ix Index, group string) []Row {
 	if !a.silent {
 		a.looked = append(a.looked, groupHash(p.index, group))
 	}
-	return a.engine.rows(p, a.engine.group(p))
+	return a.engine.rows(p, selection{rows: a.engine.group(p)})
 }
 
 // Note notes that the rows of a group were used, as Lookup does, for callers
@@ -139,8 +147,7 @@ func (a *Asker) noted() note {
 	slices.Sort(a.notes)
 	n.questions = slices.Compact(a.notes)
 	if len(a.looked) > 0 {
-		slices.Sort(a.looked)
-		n.filter = newFilter(slices.Compact(a.looked))
+		n.filter = newFilter(a.looked)
 	}
 	return n
 }

@@ -42,13 +42,17 @@ func (e *Engine) setGroup(p place, rows []entry) {
 	e.groups.rows[p] = rows
 }
 
-func (e *Engine) rows(p place, entries []entry) []Row {
-	out := make([]Row, len(entries))
-	for i, r := range entries {
-		// The bytes are shared: rows are immutable.
-		out[i] = Row{e.indexes[p.index], p.group, r.sort, r.key, unsafe.Slice(unsafe.StringData(r.payload), len(r.payload))}
+func (e *Engine) rows(p place, found selection) []Row {
+	out := make([]Row, len(found.rows))
+	for i := range out {
+		out[i] = e.row(p, found.at(i))
 	}
 	return out
+}
+
+// row shows an entry as a row, which shares its bytes: rows are immutable.
+func (e *Engine) row(p place, r *entry) Row {
+	return Row{e.indexes[p.index], p.group, r.sort, r.key, unsafe.Slice(unsafe.StringData(r.payload), len(r.payload))}
 }
 
 // applyRows makes the changes, which come in any order, and notes which groups

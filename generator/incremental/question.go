@@ -124,10 +124,10 @@ func touchOfDay(day int64) uint64 {
 func groupHash(index uint8, group string) uint64 { return touchOf('f', index, group) }
 
 // hashRows versions an answer that is rows, in their order.
-func hashRows(rows []entry) uint64 {
-	h := uint64(len(rows))
-	for i := range rows {
-		h = bits.RotateLeft64(h, 17)*0x9e3779b97f4a7c15 ^ rows[i].hash
+func hashRows(found selection) uint64 {
+	h := uint64(len(found.rows))
+	for i := range found.rows {
+		h = bits.RotateLeft64(h, 17)*0x9e3779b97f4a7c15 ^ found.at(i).hash
 	}
 	return h
 }
@@ -169,12 +169,12 @@ func (e *Engine) answer(q *question) uint64 {
 
 // before returns the last n rows between two places, last first, and the number
 // of bits of how many there are.
-func before(rows []entry, from, to string, n int) ([]entry, int) {
+func before(rows []entry, from, to string, n int) (selection, int) {
 	rows = between(rows, from, to)
 	return selectRows(rows, Range{Limit: n, Reverse: true}), bits.Len(uint(len(rows)))
 }
 
-func hashBefore(rows []entry, magnitude int) uint64 { return hashRows(rows) + uint64(magnitude) }
+func hashBefore(found selection, magnitude int) uint64 { return hashRows(found) + uint64(magnitude) }
 
 func boolHash(b bool) uint64 {
 	if b {

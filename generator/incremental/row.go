@@ -82,19 +82,32 @@ func compareChanges(a, b change) int {
 	return 1
 }
 
+// A selection is some rows of a group, as they lie there or from the last
+// backwards. It shares them, for a copy of each answer would be most of what a
+// build allocates.
+type selection struct {
+	rows    []entry
+	reverse bool
+}
+
+func (s selection) at(i int) *entry {
+	if s.reverse {
+		i = len(s.rows) - 1 - i
+	}
+	return &s.rows[i]
+}
+
 // selectRows returns the entries within r, in its order.
-func selectRows(rows []entry, r Range) []entry {
+func selectRows(rows []entry, r Range) selection {
 	rows = between(rows, r.From, r.To)
 	n := len(rows)
 	if r.Limit > 0 {
 		n = min(n, r.Limit)
 	}
 	if r.Reverse {
-		out := slices.Clone(rows[len(rows)-n:])
-		slices.Reverse(out)
-		return out
+		return selection{rows[len(rows)-n:], true}
 	}
-	return rows[:n:n]
+	return selection{rows[:n], false}
 }
 
 // between returns the entries from one place, inclusive, to another, exclusive;

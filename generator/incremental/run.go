@@ -27,30 +27,6 @@ type Stats struct {
 // FilesChanged tells whether any file came, went or was given other bytes.
 func (s *Stats) FilesChanged() bool { return len(s.Written) > 0 || s.dropped }
 
-// meta is what the engine keeps of a task beside its aspects.
-type meta struct {
-	_       struct{} `cbor:",toarray"`
-	Rows    []given
-	Aspects []aspectHash
-	HasFile bool
-	File    uint64
-	Reasons []string
-}
-
-// given is a row that a task gave: its identity and a hash of its payload.
-type given struct {
-	_                struct{} `cbor:",toarray"`
-	Index            uint8
-	Group, Sort, Key string
-	Payload          uint64
-}
-
-type aspectHash struct {
-	_    struct{} `cbor:",toarray"`
-	Name string
-	Hash uint64
-}
-
 // outcome is what one run of one function changes.
 type outcome struct {
 	key      string
@@ -400,7 +376,7 @@ func (e *Engine) putMeta(n uint8, key string, m *meta) error {
 	if err != nil {
 		return err
 	}
-	e.values.put(valueKey{n, key, ""}, newValue(data, *m))
+	e.values.put(valueKey{n, key, ""}, newValue(data, nil))
 	return nil
 }
 
