@@ -39,6 +39,8 @@ type store struct {
 	// damaged is set when the database finds damage while it tidies up on its
 	// own, where no reader of ours would be told.
 	damaged atomic.Bool
+	dir     string
+	options *pebble.Options
 }
 
 // header is the first thing in a store.
@@ -92,10 +94,12 @@ func openPebble(dir string) (s *store, err error) {
 			s, err = nil, fmt.Errorf("%v", r)
 		}
 	}()
-	s = &store{}
+	s = &store{dir: dir}
 	// Compactions wait longer than they would by default: a clean build would
 	// write most of what it writes three times.
 	o := &pebble.Options{Logger: silent{}, L0CompactionThreshold: 24, L0CompactionFileThreshold: 400, L0StopWritesThreshold: 1000, MemTableStopWritesThreshold: 6, EventListener: &pebble.EventListener{DataCorruption: func(pebble.DataCorruptionInfo) { s.damaged.Store(true) }}, MemTableSize: 32 << 20, FormatMajorVersion: pebble.FormatNewest}
+	o.EnsureDefaults()
+	s.options = o
 	db, err := pebble.Open(dir, o)
 	if err != nil {
 		return nil, err
@@ -422,8 +426,16 @@ func (e *Engine) Commit(files bool) (err error) {
 	}
 	b := e.store.db.NewBatch()
 	defer b.Close()
-	if err := e.writePending(b, nil, true); err != nil {
-		return err
+	for _, p := range e.pendingPairs(true) {
+		err := error(nil)
+		if p.set {
+			err = b.Set(p.key, p.value, nil)
+		} else {
+			err = b.Delete(p.key, nil)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	if err := e.putHeader(b); err != nil {
 		return err
@@ -454,7 +466,7 @@ func Previous[T any](e *Engine, aspect Aspect[T], key string) (t T, ok bool) {
 	return decoded[T](e, newValue(data, nil)), true
 }
 
-// flush writes what is pending in pieces, under a header that says so. Notes,
+// flush writes what is pending past the log, under a header that says so. Notes,
 // which are small and lie in buckets, are left for the end of a build.
 func (e *Engine) flush(notes bool) error {
 	if !e.header.Writing {
@@ -463,32 +475,12 @@ func (e *Engine) flush(notes bool) error {
 			return err
 		}
 	}
-	b := e.store.db.NewBatch()
-	piece := func() error {
-		if b.Len() < 8<<20 {
-			return nil
-		}
-		err := b.Commit(pebble.NoSync)
-		b.Close()
-		b = e.store.db.NewBatch()
+	if err := e.store.ingest(e.pendingPairs(notes)); err != nil {
 		return err
 	}
-	err := e.writePending(putter{&b}, piece, notes)
-	if err == nil {
-		err = b.Commit(pebble.NoSync)
-	}
-	b.Close()
-	if err == nil {
-		e.written()
-	}
-	return err
+	e.written()
+	return nil
 }
-
-// putter writes to the batch of the moment.
-type putter struct{ b **pebble.Batch }
-
-func (p putter) Set(k, v []byte, o *pebble.WriteOptions) error { return (*p.b).Set(k, v, o) }
-func (p putter) Delete(k []byte, o *pebble.WriteOptions) error { return (*p.b).Delete(k, o) }
 
 type writer interface {
 	Set(key, value []byte, o *pebble.WriteOptions) error
@@ -503,10 +495,10 @@ func (e *Engine) putHeader(w writer) error {
 	return w.Set([]byte("h"), data, pebble.Sync)
 }
 
-func (e *Engine) writePending(w writer, piece func() error, notes bool) error {
-	// Keys are collected first and written in order: a database that is fed
-	// sorted keys has less to sort itself.
-	var pairs []pair
+// pendingPairs returns what is to be written, by key; of what was first taken
+// and then given again under one key, the last.
+func (e *Engine) pendingPairs(notes bool) []pair {
+	pairs := make([]pair, 0, len(e.values.pending)+len(e.pendingRows)+int(e.questions.size.Load()/150))
 	for k, v := range e.values.pending {
 		p := pair{key: valueStoreKey(k)}
 		if v != nil {
@@ -529,21 +521,13 @@ func (e *Engine) writePending(w writer, piece func() error, notes bool) error {
 		pairs = e.notePairs(pairs)
 	}
 	slices.SortStableFunc(pairs, func(a, b pair) int { return bytes.Compare(a.key, b.key) })
-	for _, p := range pairs {
-		err := error(nil)
-		if p.set {
-			err = w.Set(p.key, p.value, nil)
-		} else {
-			err = w.Delete(p.key, nil)
-		}
-		if err == nil && piece != nil {
-			err = piece()
-		}
-		if err != nil {
-			return err
+	out := pairs[:0]
+	for i, p := range pairs {
+		if i+1 == len(pairs) || !bytes.Equal(p.key, pairs[i+1].key) {
+			out = append(out, p)
 		}
 	}
-	return nil
+	return out
 }
 
 type pair struct {

@@ -42,9 +42,24 @@ func (e *Engine) encode(v any) ([]byte, error) {
 func newValue(data []byte, was any) *value {
 	v := &value{hash: nonZero(xxhash.Sum64(data)), data: data}
 	if was != nil {
-		v.decoded.Store(&was)
+		v.keep(was)
 	}
 	return v
+}
+
+// largeValue is the size in bytes from which on a value with an encoding of its
+// own is decoded each time: the text of an article is asked for once, decoding
+// it costs some microseconds, and kept decoded it would be looked through by
+// every garbage collection.
+const largeValue = 2 << 10
+
+func (v *value) keep(was any) {
+	if len(v.data) >= largeValue {
+		if _, own := was.(encoding.BinaryAppender); own {
+			return
+		}
+	}
+	v.decoded.Store(&was)
 }
 
 // nonZero keeps 0 for "not there".
@@ -81,8 +96,7 @@ func decoded[T any](e *Engine, v *value) T {
 	if err != nil {
 		panic(damage{fmt.Errorf("value of type %T: %w", t, err)})
 	}
-	was := any(t)
-	v.decoded.Store(&was)
+	v.keep(t)
 	return t
 }
 

@@ -380,6 +380,8 @@ func escape(cmd *parse.CommandNode, first bool, t reflect.Type) func(string) str
 			}
 		}
 		return htmlEscape
+	case "commentescaper": // html/template shows nothing of what stands in comments
+		return func(string) string { return "" }
 	case "htmlnamefilter":
 		if safe == typeAttr {
 			return same
