@@ -52,6 +52,7 @@ func (f *Folder) prepare() *stage {
 		return nil
 	}
 	s := &stage{live: f.root, folders: map[uint64]struct{}{}}
+	var lists []string // begun by builds that were killed before any had its name
 	for _, name := range names {
 		if strings.HasPrefix(name, stagePrefix) {
 			if !f.discard(name) {
@@ -60,10 +61,20 @@ func (f *Folder) prepare() *stage {
 			}
 			continue
 		}
+		if strings.HasPrefix(name, tempPrefix) {
+			lists = append(lists, name)
+			continue
+		}
 		if !strings.HasPrefix(name, ".") {
 			return nil
 		}
 		s.nearby = append(s.nearby, name)
+	}
+	for _, name := range lists {
+		f.step()
+		if err := f.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
 	}
 	if err := f.enterStage(s); err != nil {
 		s.leave()
