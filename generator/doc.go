@@ -12,8 +12,9 @@
 // Work on each thing by itself, index what all of them say, draw each page from
 // what it asks; remember questions and answers, so that whatever would be asked
 // and answered the same again is skipped. strata.go lists the functions in their
-// order, scan.go is how files enter, answers.go is everything that a page may
-// ask, build.go and live.go are the two ways of running it all.
+// order, scan.go is how files enter (walk.go looks at them, stats.go remembers
+// what it saw), answers.go is everything that a page may ask, build.go and
+// live.go are the two ways of running it all.
 //
 // # The house
 //

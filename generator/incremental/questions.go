@@ -39,33 +39,54 @@ func (qs *questions) shard(touch uint64) *questionShard { return &qs.shards[touc
 func (qs *questions) record(q *question, id uint64, encoded []byte, answer func() uint64) {
 	touch := q.touch()
 	s := qs.shard(touch)
-	s.mu.Lock()
-	_, known := s.known[id]
-	s.mu.Unlock()
-	if known {
+	if !s.learn(id) {
 		return
 	}
-	qs.set(touch, asked{id, answer(), q.bound(), append([]byte(nil), encoded...)})
-}
-
-func (qs *questions) set(touch uint64, q asked) {
-	s := qs.shard(touch)
+	a := asked{id, answer(), q.bound(), append([]byte(nil), encoded...)}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	qs.add(s, touch, a)
+}
+
+// learn tells whether a question was unknown until now. Of those who ask it at
+// once one is told so, and records it.
+func (s *questionShard) learn(id uint64) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.known[id]; ok {
+		return false
+	}
 	if s.known == nil {
 		s.known, s.pending = map[uint64]struct{}{}, map[uint64][]asked{}
 	}
-	s.known[q.id] = struct{}{}
+	s.known[id] = struct{}{}
+	return true
+}
+
+// add keeps a question that is not pending: looking for it in a list of all that
+// is asked about a large group would make a clean build quadratic. The caller
+// holds the lock.
+func (qs *questions) add(s *questionShard, touch uint64, q asked) {
 	delete(s.gone[touch], q.id)
+	s.pending[touch] = append(s.pending[touch], q)
+	qs.size.Add(int64(len(q.encoded)) + 100)
+}
+
+// set keeps a question that may be pending with another answer.
+func (qs *questions) set(touch uint64, q asked) {
+	s := qs.shard(touch)
+	s.learn(q.id)
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	list := s.pending[touch]
 	for i := range list {
 		if list[i].id == q.id {
 			list[i] = q
+			delete(s.gone[touch], q.id)
 			return
 		}
 	}
-	s.pending[touch] = append(list, q)
-	qs.size.Add(int64(len(q.encoded)) + 100)
+	qs.add(s, touch, q)
 }
 
 // forget drops a question that nobody asks any more.

@@ -32,8 +32,9 @@ import (
 //
 // Stratum and index are one byte. GROUP, SORT and KEY are escaped so that bytes
 // compare as the parts do: 00 becomes 00 FF, and 00 01 ends a part. A small
-// commit is one synced batch. A large one is written in pieces; as long as it is
-// not complete the header says so, and a store with such a header is dropped.
+// commit is one synced batch. A large one goes past the log, in tables that are
+// ingested; as long as it is not complete the header says so, and a store with
+// such a header is dropped.
 type store struct {
 	db *pebble.DB
 	// damaged is set when the database finds damage while it tidies up on its
@@ -52,8 +53,7 @@ type header struct {
 	Writing    bool // a large commit was begun and not ended
 }
 
-// largeCommit is the number of pending bytes above which a commit is written in
-// pieces.
+// largeCommit is the number of pending bytes above which a commit is ingested.
 const largeCommit = 32 << 20
 
 func openStore(dir, layout string, notice func(string, ...any)) (*store, header, error) {
