@@ -10,6 +10,7 @@ import (
 
 func buildCommand() command {
 	var watch, verify bool
+	var profile string
 	return command{
 		name:    "build",
 		summary: "bring the output folder up to date",
@@ -20,10 +21,14 @@ exist is removed; what it did not write is never touched.
 
 With --watch it goes on and builds again after every change. With --verify it
 writes nothing, works everything out anew and compares it with the output
-folder byte for byte.`,
+folder byte for byte.
+
+With --profile it writes profiles of the build into a folder, for "go tool
+pprof": cpu, allocs, heap, block, mutex.`,
 		flags: func(c *call) {
 			c.set.BoolVar(&watch, "watch", false, "build again after every change, until interrupted")
 			c.set.BoolVar(&verify, "verify", false, "compare the output with a clean build instead of writing")
+			c.set.StringVar(&profile, "profile", "", "write profiles of the build into `DIR`")
 		},
 		run: func(ctx context.Context, c *call) error {
 			switch {
@@ -31,12 +36,14 @@ folder byte for byte.`,
 				return usagef("unexpected %q; the site's folder is named with --source", c.args[0])
 			case watch && verify:
 				return usagef("--watch and --verify exclude each other")
+			case watch && profile != "":
+				return usagef("--watch and --profile exclude each other")
 			case watch:
 				return c.watch(ctx)
 			case verify:
-				return c.verify(ctx)
+				return profiled(profile, func() error { return c.verify(ctx) })
 			}
-			return c.build(ctx)
+			return profiled(profile, func() error { return c.build(ctx) })
 		},
 	}
 }
