@@ -1,19 +1,18 @@
 package entity
 
 import (
-	"bytes"
-	"encoding"
 	"fmt"
-	"reflect"
 	"strings"
 	"testing"
+
+	"mihbara/generator/record/recordtest"
 )
 
 func TestEveryFieldOfMentionsSurvives(t *testing.T) {
-	each(func(name string, m Mention) { survives(t, name, Mentions{m, {}, m}) })
-	survives(t, "nil", Mentions(nil))
-	survives(t, "none", Mentions{})
-	survives(t, "types", Mentions{{Type: Person}, {Type: Event}, {Type: "p"}, {By: "kb"}, {By: ""}, {By: "recognised"}})
+	recordtest.EachField(func(name string, m Mention) { recordtest.Survives(t, name, Mentions{m, {}, m}) })
+	recordtest.Survives(t, "nil", Mentions(nil))
+	recordtest.Survives(t, "none", Mentions{})
+	recordtest.Survives(t, "types", Mentions{{Type: Person}, {Type: Event}, {Type: "p"}, {By: "kb"}, {By: ""}, {By: "recognised"}})
 }
 
 func TestManyEntitiesSurvive(t *testing.T) {
@@ -21,7 +20,7 @@ func TestManyEntitiesSurvive(t *testing.T) {
 	for i := range 500 {
 		list = append(list, Mention{Start: i, End: i + 1, Entity: ID(fmt.Sprint(i % 90)), Type: Place, By: "kb"})
 	}
-	survives(t, "many", list)
+	recordtest.Survives(t, "many", list)
 }
 
 func TestAMentionTakesEightBytes(t *testing.T) {
@@ -43,85 +42,5 @@ func TestAMentionTakesEightBytes(t *testing.T) {
 func FuzzMentions(f *testing.F) {
 	data, _ := Mentions{{1, 5, "text", "id", Person, "kb"}, {9, 12, "", "id", Person, "kb"}, {20, 12, "", "other", "x", ""}}.AppendBinary(nil)
 	f.Add(data)
-	f.Fuzz(func(t *testing.T, data []byte) { anyBytes[Mentions](t, data) })
-}
-
-// fill sets every field that v reaches to something that is not zero and
-// differs from the others, so that one that a record forgets is missed.
-func fill(v reflect.Value, n *int) {
-	*n++
-	switch v.Kind() {
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		fill(v.Elem(), n)
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).Name != "_" {
-				fill(v.Field(i), n)
-			}
-		}
-	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
-		fill(v.Index(0), n)
-		fill(v.Index(1), n)
-	case reflect.Map:
-		v.Set(reflect.ValueOf(map[string]any{"a": int64(*n), "b": []any{"x", nil, map[string]any{"c": 1.5}}}))
-	case reflect.String:
-		v.SetString(fmt.Sprint("text ", *n))
-	case reflect.Bool:
-		v.SetBool(true)
-	case reflect.Int, reflect.Int64:
-		v.SetInt(int64(*n) * 1000)
-	case reflect.Uint8:
-		v.SetUint(uint64(*n) % 256)
-	default:
-		panic("a field of a kind that fill does not know: " + v.Kind().String())
-	}
-}
-
-// each calls check once for every field of a struct, with that field alone
-// filled.
-func each[T any](check func(name string, v T)) {
-	t := reflect.TypeFor[T]()
-	for i := range t.NumField() {
-		if t.Field(i).Name == "_" {
-			continue
-		}
-		var v T
-		n := i
-		fill(reflect.ValueOf(&v).Elem().Field(i), &n)
-		check(t.Field(i).Name, v)
-	}
-}
-
-// survives writes v, reads it again and compares.
-func survives[T encoding.BinaryAppender, P interface {
-	*T
-	encoding.BinaryUnmarshaler
-}](t *testing.T, name string, v T) {
-	t.Helper()
-	data, err := v.AppendBinary(nil)
-	if err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
-	var back T
-	if err := P(&back).UnmarshalBinary(data); err != nil || !reflect.DeepEqual(back, v) {
-		t.Errorf("%s: %v\n got %#v\nwant %#v", name, err, back, v)
-	}
-}
-
-// anyBytes holds that reading any bytes does not panic, and that what was read
-// survives.
-func anyBytes[T encoding.BinaryAppender, P interface {
-	*T
-	encoding.BinaryUnmarshaler
-}](t *testing.T, data []byte) {
-	var v T
-	if P(&v).UnmarshalBinary(data) == nil {
-		if back, err := v.AppendBinary(nil); err != nil || P(&v).UnmarshalBinary(back) != nil {
-			t.Errorf("%x was read and cannot be written: %v", data, err)
-		} else if again, _ := v.AppendBinary(nil); !bytes.Equal(again, back) {
-			t.Errorf("%x: written as %x, then as %x", data, back, again)
-		}
-	}
+	f.Fuzz(func(t *testing.T, data []byte) { recordtest.AnyBytes[Mentions](t, data) })
 }
