@@ -73,6 +73,7 @@ type Engine struct {
 	stored bool
 	runs   int
 	clock  int64
+	large  int // largeCommit; tests make it small
 
 	done          atomic.Int64 // functions of the stratum that have run
 	mu            sync.RWMutex
@@ -115,7 +116,7 @@ func Open(o Options) (*Engine, error) {
 
 func newEngine(o Options) *Engine {
 	e := &Engine{options: o, strata: o.Strata, numbers: map[Index]uint8{}, byName: map[string]uint8{},
-		blobs: map[string][]byte{}, differs: map[uint64]differing{}, newMessages: map[Task]struct{}{}}
+		blobs: map[string][]byte{}, differs: map[uint64]differing{}, newMessages: map[Task]struct{}{}, large: largeCommit}
 	e.codec, e.decoder = codec()
 	e.groups.rows = map[place][]entry{}
 	for _, ix := range o.Inputs {

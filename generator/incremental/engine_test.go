@@ -1,6 +1,7 @@
 package incremental
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -119,15 +120,23 @@ func randomFile(r *rand.Rand) string {
 }
 
 func TestIncrementalEqualsClean(t *testing.T) {
-	for _, kept := range []bool{false, true} {
-		t.Run(fmt.Sprintf("store kept on disk %t", kept), func(t *testing.T) {
+	for _, kept := range []struct {
+		store bool
+		large int // 0: never reached
+	}{{}, {store: true}, {store: true, large: 1500}, {store: true, large: 1}} {
+		t.Run(fmt.Sprintf("store kept on disk %t, ingested from %d bytes on", kept.store, kept.large), func(t *testing.T) {
 			seed := uint64(7)
 			r := rand.New(rand.NewPCG(seed, 0))
 			dir := ""
-			if kept {
+			if kept.store {
 				dir = t.TempDir()
 			}
-			e, s := openToy(t, dir)
+			open := func() (*Engine, *toy) {
+				e, s := openToy(t, dir)
+				e.large = cmp.Or(kept.large, e.large)
+				return e, s
+			}
+			e, s := open()
 			input, clock := map[string]string{}, int64(0)
 			for step := range 200 {
 				for range 1 + r.IntN(3) {
@@ -143,7 +152,7 @@ func TestIncrementalEqualsClean(t *testing.T) {
 				clock = int64(r.IntN(7)) * secondsPerDay
 				e.SetClock(clock)
 				run(t, e)
-				if kept && r.IntN(4) == 0 {
+				if kept.store && r.IntN(4) == 0 {
 					if err := e.Commit(true); err != nil {
 						t.Fatal(err)
 					}
@@ -152,7 +161,7 @@ func TestIncrementalEqualsClean(t *testing.T) {
 							t.Fatal(err)
 						}
 						files := s.files
-						e, s = openToy(t, dir)
+						e, s = open()
 						s.files = files
 					}
 				}

@@ -380,7 +380,7 @@ func (e *Engine) allQuestions() iter.Seq[asked] {
 // any size takes bounded memory. From then on until Commit the store says that
 // it is being written.
 func (e *Engine) relieve() error {
-	if e.store == nil || e.pendingBytes() < largeCommit {
+	if e.store == nil || e.pendingBytes() < e.large {
 		return nil
 	}
 	return e.flush(false)
@@ -417,7 +417,7 @@ func (e *Engine) Commit(files bool) (err error) {
 	if e.store == nil {
 		return nil
 	}
-	if e.header.Writing || e.pendingBytes() > largeCommit {
+	if e.header.Writing || e.pendingBytes() > e.large {
 		if err := e.flush(true); err != nil {
 			return err
 		}
@@ -484,7 +484,6 @@ func (e *Engine) flush(notes bool) error {
 
 type writer interface {
 	Set(key, value []byte, o *pebble.WriteOptions) error
-	Delete(key []byte, o *pebble.WriteOptions) error
 }
 
 func (e *Engine) putHeader(w writer) error {

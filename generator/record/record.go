@@ -4,7 +4,7 @@
 // so that a type's AppendBinary and UnmarshalBinary must agree on the order.
 //
 // The same values give the same bytes. Numbers are varints (seven bits a byte,
-// the least first; signed ones in zigzag), a text is its length and its bytes, a
+// the least first; signed ones in zigzag), a hash is eight bytes, a text is its length and its bytes, a
 // list or a map its length plus one, 0 being nil. A [Reader] takes any bytes: it
 // never panics, never makes more than its input accounts for, and says at its
 // end whether they were a record.
@@ -27,6 +27,10 @@ func AppendInt[N ~int | ~int64](b []byte, n N) []byte { return binary.AppendVari
 
 // AppendUint appends a number.
 func AppendUint(b []byte, n uint64) []byte { return binary.AppendUvarint(b, n) }
+
+// AppendHash appends a number of which all 64 bits count, as eight bytes, the
+// least first: as a varint it would take ten.
+func AppendHash(b []byte, h uint64) []byte { return binary.LittleEndian.AppendUint64(b, h) }
 
 // AppendString appends a text.
 func AppendString[S ~string](b []byte, s S) []byte {
@@ -95,7 +99,7 @@ func appendAny(b []byte, v any, room int) ([]byte, error) {
 	case int64:
 		return AppendInt(append(b, kindInt), v), nil
 	case float64:
-		return binary.LittleEndian.AppendUint64(append(b, kindFloat), math.Float64bits(v)), nil
+		return AppendHash(append(b, kindFloat), math.Float64bits(v)), nil
 	case string:
 		return AppendString(append(b, kindString), v), nil
 	case []any:
@@ -189,6 +193,19 @@ func (r *Reader) Int() int {
 	return int(n)
 }
 
+// Hash reads what [AppendHash] appended.
+func (r *Reader) Hash() (h uint64) {
+	if len(r.rest) < 8 {
+		r.Break()
+		return 0
+	}
+	for i := range 8 {
+		h |= uint64(r.rest[i]) << (8 * i)
+	}
+	r.rest = r.rest[8:]
+	return h
+}
+
 // String reads a text.
 func (r *Reader) String() string {
 	n := r.Uint()
@@ -257,12 +274,7 @@ func (r *Reader) value(room int) any {
 	case kindInt:
 		return r.Int64()
 	case kindFloat:
-		if len(r.rest) < 8 {
-			break
-		}
-		bits := binary.LittleEndian.Uint64([]byte(r.rest[:8]))
-		r.rest = r.rest[8:]
-		return math.Float64frombits(bits)
+		return math.Float64frombits(r.Hash())
 	case kindString:
 		return r.String()
 	case kindList:

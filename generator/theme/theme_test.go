@@ -461,7 +461,16 @@ func TestKeysAreThoseThatAPageCanShow(t *testing.T) {
 
 // TestProgramsWriteWhatTemplatesWrite draws pages of every kind both ways.
 func TestProgramsWriteWhatTemplatesWrite(t *testing.T) {
-	th := loadTheme(t)
+	comparePrograms(t, loadTheme(t))
+	th, problems := Load("t", with(map[string]string{"templates/redirect.html": `<!-- {{.Title}} <b> --><p>{{.Title}}</p>`}))
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	comparePrograms(t, th)
+}
+
+func comparePrograms(t *testing.T, th *Theme) {
+	t.Helper()
 	s := sampleSite(t, th, nil)
 	q := remember(s)
 	fast, slow := th.newSet(), th.newSet()
