@@ -72,7 +72,7 @@ func Build(ctx context.Context, o Options) (Summary, error) {
 }
 
 // withSite opens a site, and opens it again with an empty store if the store
-// turns out damaged.
+// turns out damaged, or as it is if a source changed under the hands of use.
 func withSite(o Options, store string, use func(*Site) error) error {
 	for try := 0; ; try++ {
 		s, err := open(o, store)
@@ -91,6 +91,9 @@ func withSite(o Options, store string, use func(*Site) error) error {
 				continue
 			}
 			return err
+		}
+		if errors.Is(err, incremental.ErrChanged) && try < 3 {
+			continue
 		}
 		if err == nil {
 			err = closed

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -47,16 +48,14 @@ func sidecarsOf(p string) []string {
 	return []string{base + ".yaml", base + ".yml", base + ".toml", base + ".json"}
 }
 
-// read reads one article file and finds the names in it. Both are one step,
-// because the text is at hand: a changed name reads the few files again that may
-// hold it, which costs less than keeping every text ready for that.
-func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) {
+// source reads an article file, with the sidecar of a seed. The error is that the
+// file itself cannot be read.
+func (s *Site) source(a *incremental.Asker, p string) (src article.Source, problems []diag.Diagnostic, err error) {
 	data, err := s.readInput(a, p)
 	if err != nil {
-		return failed(p, err), nil
+		return src, nil, err
 	}
-	src := article.Source{Path: p, Data: data}
-	var problems []diag.Diagnostic
+	src = article.Source{Path: p, Data: data}
 	for _, side := range sidecarsOf(p) {
 		rows := a.Rows(inSidecar, side, incremental.Range{})
 		if len(rows) == 0 {
@@ -70,6 +69,32 @@ func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) 
 			problems = append(problems, unreadable(side, err))
 		}
 		src.SidecarPath = side
+	}
+	return src, problems, nil
+}
+
+// reread gives the body of an article again, which is not stored: to parse it
+// costs little more than to decode it would.
+func (s *Site) reread(a *incremental.Asker, p string) ([]incremental.Part, error) {
+	src, _, err := s.source(a, p)
+	if err != nil {
+		return nil, err
+	}
+	settings, _ := incremental.Get(a, aspReading, configFile)
+	art, _ := article.Parse(src, settings)
+	if art == nil {
+		return nil, fmt.Errorf("%s is no longer an article", p)
+	}
+	return []incremental.Part{aspBody.Of(&art.Body)}, nil
+}
+
+// read reads one article file and finds the names in it. Both are one step,
+// because the text is at hand: a changed name reads the few files again that may
+// hold it, which costs less than keeping every text ready for that.
+func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) {
+	src, problems, err := s.source(a, p)
+	if err != nil {
+		return failed(p, err), nil
 	}
 	settings, _ := incremental.Get(a, aspReading, configFile)
 	art, found := article.Parse(src, settings)
@@ -98,7 +123,7 @@ func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) 
 		mentions[i].Text = "" // the body has it
 	}
 	r.Aspects = []incremental.Part{
-		aspHead.Of(&head), aspBody.Of(&body), aspMentions.Of(mentions),
+		aspHead.Of(&head), aspBody.Of(&body).NotStored(), aspMentions.Of(mentions),
 		aspTriggered.Of(s.triggeredBy(a, art, words)), aspSketch.Of(sketch),
 	}
 	r.Rows = []incremental.Row{

@@ -59,7 +59,7 @@ func (s *Site) strata() []incremental.Stratum {
 		{Name: "tags", Over: inTag, Feeds: ix(ixTagID), Run: s.readTag},
 		{Name: "knowledge", Over: ixEntityID, Feeds: ix(ixAlias, ixAlways), Run: s.know},
 		{Name: "vocabulary", Over: ixTagID, Feeds: ix(ixTrigger, ixTagName, ixAlways), Run: s.knowTag},
-		{Name: "read", Over: inSource, Looks: ix(ixAlias, ixTrigger), Feeds: ix(ixID, ixClaim), Run: s.read},
+		{Name: "read", Over: inSource, Looks: ix(ixAlias, ixTrigger), Feeds: ix(ixID, ixClaim), Run: s.read, Remake: s.reread},
 		{Name: "pictures", Over: inFile, Feeds: ix(ixURL, ixFolded), Run: s.readFile},
 		{Name: "publish", Over: ixID, Run: s.publish,
 			Feeds: ix(ixPublished, ixArticle, ixList, ixTopic, ixBand, ixMentioned, ixTranslation, ixStanding, ixWhere, ixName)},

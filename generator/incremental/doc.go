@@ -10,13 +10,18 @@
 //
 //	input rows ─► stratum 0 ─► rows, values ─► stratum 1 ─► … ─► files
 //
-// A read is a question, versioned by its answer. An [Asker] notes each question
-// that a function asks together with a hash of the answer; nobody declares
-// anything. After a change, the touched groups and values select the questions
-// that were asked about them; these are asked again; only where an answer
-// differs are the functions run that noted it. Work is cut off twice: a value
-// whose aspects come out the same wakes nobody, and a file whose bytes come out
-// the same is not written.
+// A read is a question. An [Asker] notes each question that a function asks;
+// nobody declares anything. After a change, what was there before and what is
+// there now are both at hand: the questions that were asked about what changed
+// are asked of both, and only where the answers differ are the functions run that
+// asked them. Work is cut off twice: a value whose aspects come out the same
+// wakes nobody, and a file whose bytes come out the same is not written.
+//
+// Notes are kept by what they are about, so that a change costs what depends on
+// it and not what there is: those who asked are found in one place, a batch for
+// each commit in which somebody asked. Nothing is taken back from earlier
+// batches. What runs again asks again, in a new batch, and its task remembers
+// which one counts.
 //
 // Three kinds of reading exist beside plain questions: [Asker.Own], the rows of
 // the group that the function is run for (the engine runs it again whenever

@@ -42,17 +42,22 @@ var (
 	// ErrDamaged means that the store cannot be read. Close the engine, remove
 	// the folder, open it again.
 	ErrDamaged = errors.New("the store is damaged")
-
-	errQuestion = errors.New("a question cannot be read")
-	errNotes    = errors.New("notes cannot be read")
+	// ErrChanged means that something that is not stored could not be made again
+	// as it was: what it is made from changed since the inputs were set. Close the
+	// engine without Commit, open it again and set the inputs anew.
+	ErrChanged = errors.New("what is built changed meanwhile")
 )
 
-// damage is panicked with where the store turns out unreadable and recovered
-// where the engine was called.
-type damage struct{ error }
+// damage is panicked with where the store turns out unreadable, and outdated
+// where something cannot be made again; both are recovered where the engine was
+// called.
+type (
+	damage   struct{ error }
+	outdated struct{ error }
+)
 
-// An Engine keeps values, rows, questions and notes. One goroutine at a time
-// may change it; Draw may be called by several meanwhile and waits.
+// An Engine keeps values, rows and questions. One goroutine at a time may change
+// it; Draw may be called by several meanwhile and waits.
 type Engine struct {
 	options Options
 	strata  []Stratum
@@ -69,31 +74,29 @@ type Engine struct {
 	store   *store
 	// fresh means that every group is in memory: the engine began empty.
 	fresh bool
-	// stored means that the store holds something, or will have to be asked.
-	stored bool
-	runs   int
-	clock  int64
-	large  int // largeCommit; tests make it small
+	runs  int
+	clock int64
+	large int // largeCommit; tests make it small
 
-	done          atomic.Int64 // functions of the stratum that have run
-	mu            sync.RWMutex
-	values        values
-	groups        groups
-	questions     questions
-	notebooks     []*notebook
+	done    atomic.Int64 // functions of the stratum that have run
+	mu      sync.RWMutex
+	tasks   tasks
+	groups  groups
+	names   []names
+	workers []*worker
+	// batches are those that the store does not have.
+	batches []*askBatch
+	flush   *flush // that is under way
+
+	changedValues []changedValue
+	settledClock  int64                 // up to which questions about time were asked again
+	woken         []map[string][]string // by stratum: keys that have to run, and why
+	forced        []map[string]struct{}
 	messages      map[Task][]byte
 	newMessages   map[Task]struct{}
-	pendingRows   []change
-	touched       []touch
-	touchedGroups []map[string]struct{}
-	differs       map[uint64]differing
-	forced        []map[string]struct{}
 	blobs         map[string][]byte
 	header        header
 }
-
-// A Task is one function for one key.
-type Task struct{ Stratum, Key string }
 
 // Open opens the engine with its store; where the store is of another version,
 // half-written or cannot be opened, it is dropped and the engine begins empty.
@@ -109,16 +112,20 @@ func Open(o Options) (*Engine, error) {
 	if err != nil {
 		return nil, err
 	}
-	e.store, e.header, e.fresh, e.clock = s, h, h.Generation == 0, h.Clock
-	e.stored = !e.fresh
+	e.store, e.header, e.fresh, e.clock, e.settledClock = s, h, h.Generation == 0, h.Clock, h.Clock
+	for i := range min(len(h.Names), len(e.names)) {
+		e.names[i].starting(h.Names[i])
+	}
 	return e, nil
 }
 
 func newEngine(o Options) *Engine {
 	e := &Engine{options: o, strata: o.Strata, numbers: map[Index]uint8{}, byName: map[string]uint8{},
-		blobs: map[string][]byte{}, differs: map[uint64]differing{}, newMessages: map[Task]struct{}{}, large: largeCommit}
+		blobs: map[string][]byte{}, newMessages: map[Task]struct{}{}, large: largeCommit}
+	if len(o.Strata) > maxStrata {
+		panic(fmt.Sprintf("incremental: more than %d strata", maxStrata))
+	}
 	e.codec, e.decoder = codec()
-	e.groups.rows = map[place][]entry{}
 	for _, ix := range o.Inputs {
 		e.addIndex(ix, -1)
 	}
@@ -127,7 +134,6 @@ func newEngine(o Options) *Engine {
 			e.addIndex(ix, i)
 		}
 		e.byName[s.Name] = uint8(i)
-		e.notebooks = append(e.notebooks, &notebook{stratum: uint8(i)})
 		e.forced = append(e.forced, map[string]struct{}{})
 	}
 	for i, s := range o.Strata {
@@ -136,9 +142,15 @@ func newEngine(o Options) *Engine {
 			panic(fmt.Sprintf("incremental: stratum %s stands over %s, which is not complete before it", s.Name, s.Over))
 		}
 	}
-	e.touchedGroups = make([]map[string]struct{}, len(e.indexes))
+	e.groups = newGroups(len(e.indexes))
+	e.tasks = newTasks(len(e.strata))
+	e.names = make([]names, len(e.strata))
+	e.woken = emptyMaps[[]string](len(e.strata))
 	if e.options.Workers <= 0 {
 		e.options.Workers = runtime.GOMAXPROCS(0)
+	}
+	for range min(e.options.Workers, maxWorkers) {
+		e.workers = append(e.workers, &worker{asked: &askLog{}})
 	}
 	return e
 }
@@ -173,7 +185,7 @@ func (e *Engine) stratumNumber(name string) uint8 {
 // layout names everything on which the meaning of stored bytes depends.
 func (e *Engine) layout() string {
 	h := xxhash.New()
-	fmt.Fprintf(h, "format 1 %s %q", e.options.Version, e.indexes)
+	fmt.Fprintf(h, "format 2 %s %q", e.options.Version, e.indexes)
 	for _, s := range e.strata {
 		fmt.Fprintf(h, "|%s over %s feeds %q", s.Name, s.Over, s.Feeds)
 	}
@@ -205,38 +217,24 @@ func (e *Engine) PutBlob(name string, data []byte) { e.blobs[name] = data }
 
 // SetClock sets what Passed compares with, in seconds since 1970. Questions
 // about the instants between the last clock and this one are asked again.
-func (e *Engine) SetClock(unix int64) {
-	lo, hi := min(e.clock, unix), max(e.clock, unix)
-	e.clock = unix
-	if e.nothingAsked() || lo == hi {
-		return
-	}
-	for day := lo / secondsPerDay; day <= hi/secondsPerDay; day++ {
-		e.touched = append(e.touched, touch{hash: touchOfDay(day)})
-	}
-}
+func (e *Engine) SetClock(unix int64) { e.clock = unix }
 
 // inputOwner owns the rows of inputs.
 const inputOwner = 1
 
 // SetInput sets the only row of a group of an input index, or takes it away
 // when payload is nil. An equal row changes nothing.
-func (e *Engine) SetInput(ix Index, group string, payload []byte) {
-	p := place{e.indexNumber(ix), group}
+func (e *Engine) SetInput(ix Index, name string, payload []byte) {
+	p := place{e.indexNumber(ix), name}
 	was := e.group(p)
 	switch {
-	case payload == nil && len(was) == 0:
-		return
 	case payload == nil:
-		e.applyRows([]change{{p, was[0], true}})
-	case len(was) == 1 && was[0].payload == string(payload):
-		return
-	default:
-		c := []change{{p, newEntry("", "", string(payload), inputOwner), false}}
-		if len(was) == 1 {
-			c = append(c, change{p, was[0], true})
+		if was != nil {
+			e.setGroup(p, nil, "")
 		}
-		e.applyRows(c)
+	case was.len() == 1 && was.at(0).payload == string(payload):
+	default:
+		e.setGroup(p, (*group)(nil).with([]change{{entry: entry{payload: string(payload), owner: inputOwner}}}), "")
 	}
 }
 
@@ -248,36 +246,12 @@ func (e *Engine) Force(stratum, key string) { e.forced[e.stratumNumber(stratum)]
 // its bytes, in no particular order.
 func (e *Engine) Files(stratum string) iter.Seq2[string, uint64] {
 	return func(yield func(string, uint64) bool) {
-		n := e.stratumNumber(stratum)
-		for _, key := range e.keys(n) {
-			if m, ok := e.meta(n, key); ok && m.HasFile && !yield(key, m.File) {
+		for key, t := range e.eachTask(e.stratumNumber(stratum)) {
+			if t.hasFile && !yield(key, t.file) {
 				return
 			}
 		}
 	}
-}
-
-// Keys gives the keys for which a stratum has a value, sorted.
-func (e *Engine) Keys(stratum string) []string { return e.keys(e.stratumNumber(stratum)) }
-
-func (e *Engine) keys(n uint8) []string {
-	set := map[string]struct{}{}
-	for key := range e.store.keys(n) {
-		set[key] = struct{}{}
-	}
-	e.values.mu.RLock()
-	defer e.values.mu.RUnlock()
-	for k, v := range e.values.pending {
-		if k.stratum != n || k.aspect != "" {
-			continue
-		}
-		if v == nil {
-			delete(set, k.key)
-		} else {
-			set[k.key] = struct{}{}
-		}
-	}
-	return slices.Sorted(maps.Keys(set))
 }
 
 // Messages gives what functions had to tell, by task, in order.
@@ -319,14 +293,10 @@ func (e *Engine) setMessages(t Task, data []byte) {
 
 // Exists tells whether a group of an index holds a row.
 func (e *Engine) Exists(ix Index, group string) bool {
-	return len(e.group(place{e.indexNumber(ix), group})) > 0
+	return e.group(place{e.indexNumber(ix), group}) != nil
 }
 
 // Current returns the aspect as the last Run left it.
 func Current[T any](e *Engine, aspect Aspect[T], key string) (t T, ok bool) {
-	v, ok := e.value(valueKey{e.stratumNumber(aspect.Stratum), key, aspect.Name})
-	if !ok {
-		return t, false
-	}
-	return decoded[T](e, v), true
+	return valueOf[T](e, e.stratumNumber(aspect.Stratum), key, aspect.Name)
 }

@@ -19,11 +19,16 @@ import (
 // two files carry them; a page shows the first three titles; a file is told
 // which of its words are listed in the dictionary, which is files too.
 type toy struct {
-	mu    sync.Mutex
-	files map[string]string
+	mu     sync.Mutex
+	files  map[string]string
+	remade int  // how often something was made again
+	lying  bool // it is made again as something else
 }
 
-var title = Aspect[string]{"parse", "title"}
+var (
+	title = Aspect[string]{"parse", "title"}
+	words = Aspect[string]{"parse", "words"} // not stored
+)
 
 func (toy *toy) strata() []Stratum {
 	return []Stratum{
@@ -39,12 +44,20 @@ func (toy *toy) strata() []Stratum {
 				r.Messages = []byte("short: " + key)
 				fields = append(fields, "")
 			}
-			r.Aspects = []Part{title.Of(fields[0])}
+			r.Aspects = []Part{words.Of(fields[2]).NotStored(), title.Of(fields[0])}
 			for tag := range strings.FieldsSeq(fields[1]) {
 				r.Rows = append(r.Rows, Row{Index: "tag", Group: tag, Sort: fields[0], Key: key})
 			}
 			r.Rows = append(r.Rows, Row{Index: "doc", Group: key, Payload: []byte(fields[2])}, Row{Index: "all", Group: "", Sort: fields[0], Key: key})
 			return r, nil
+		}, Remake: func(a *Asker, key string) ([]Part, error) {
+			toy.mu.Lock()
+			defer toy.mu.Unlock()
+			if toy.remade++; toy.lying {
+				return []Part{words.Of("a lie")}, nil
+			}
+			fields := strings.Split(string(a.Own()[0].Payload)+"||", "|")
+			return []Part{words.Of(fields[2])}, nil
 		}},
 		{Name: "match", Over: "doc", Looks: []Index{"word"}, Feeds: []Index{"url"}, Run: func(a *Asker, key string) (Result, error) {
 			var found []string
@@ -71,6 +84,10 @@ func (toy *toy) strata() []Stratum {
 					out += t + ","
 				}
 				out += fmt.Sprint(a.Counts("tag", tag, 1, Range{From: "c"}), a.Passed(int64(len(tag))*secondsPerDay))
+			}
+			if key, ok := strings.CutPrefix(key, "doc/"); ok && strings.Contains(out, `["`) {
+				w, _ := Get(a, words, key)
+				out += w
 			}
 			return Result{File: []byte(out)}, nil
 		}, Write: func(key string, data []byte, _, _ uint64) error {
@@ -188,6 +205,35 @@ func messages(e *Engine) (out []string) {
 		out = append(out, string(m))
 	}
 	return out
+}
+
+// TestWhatIsNotStoredIsMadeAgain lets a page be drawn again by another process
+// than the one that read its words.
+func TestWhatIsNotStoredIsMadeAgain(t *testing.T) {
+	dir := t.TempDir()
+	e, s := openToy(t, dir)
+	e.SetInput("file", "a", []byte("A||k"))
+	run(t, e)
+	if err := e.Commit(true); err != nil {
+		t.Fatal(err)
+	}
+	if s.remade != 0 {
+		t.Errorf("made again %d times while it was in memory", s.remade)
+	}
+	e.Close()
+	for _, lying := range []bool{true, false} {
+		e, s = openToy(t, dir)
+		s.lying = lying
+		e.SetInput("file", "w", []byte("word:k"))
+		_, err := e.Run(context.Background(), "")
+		if want := `doc/a:["k"] 0k`; !lying && (err != nil || s.remade != 1 || s.files["doc/a"] != want) {
+			t.Errorf("error %v, made again %d times, %q, want %q", err, s.remade, s.files["doc/a"], want)
+		}
+		if lying && !errors.Is(err, ErrChanged) {
+			t.Errorf("made again as something else: %v, want ErrChanged", err)
+		}
+		e.Close()
+	}
 }
 
 func TestWorkIsCutOff(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 
@@ -15,56 +16,75 @@ import (
 // tableBytes is about how large a table is that is ingested.
 const tableBytes = 32 << 20
 
-// ingest writes pairs, sorted by key and each key once, as whole tables that the
-// database takes over. Written as batches, the same bytes would go into the log,
+// ingest writes pairs, in the order of their keys and each key once, as whole
+// tables that the database takes over. Written as batches, the same bytes would go into the log,
 // into memory and into a table, and be sorted on the way, which took a tenth of
 // a clean build.
 //
 // No table spans two of the letters that keys begin with: a table around the
 // header's key would make the database empty its memory first.
-func (s *store) ingest(pairs []pair) (err error) {
+func (s *store) ingest(pairs iter.Seq[pair]) (err error) {
 	var paths []string
+	var t *table
 	defer func() {
+		if t != nil {
+			err = errors.Join(err, t.w.Close())
+		}
 		for _, p := range paths { // the database has its own links to them
 			if e := os.Remove(p); e != nil && !errors.Is(e, os.ErrNotExist) {
 				err = errors.Join(err, e)
 			}
 		}
 	}()
-	for len(pairs) > 0 {
-		n, size := 0, 0
-		for n < len(pairs) && size < tableBytes && pairs[n].key[0] == pairs[0].key[0] {
-			size += len(pairs[n].key) + len(pairs[n].value)
-			n++
+	for p := range pairs {
+		if t != nil && (t.size > tableBytes || t.letter != p.key[0]) {
+			w := t.w
+			t = nil
+			if err := w.Close(); err != nil {
+				return err
+			}
 		}
-		p := filepath.Join(s.dir, fmt.Sprintf("ingest-%d", len(paths)))
-		paths = append(paths, p)
-		if err := s.writeTable(p, pairs[:n]); err != nil {
+		if t == nil {
+			path := filepath.Join(s.dir, fmt.Sprintf("ingest-%d", len(paths)))
+			paths = append(paths, path)
+			if t, err = s.newTable(path, p.key[0]); err != nil {
+				return err
+			}
+		}
+		if err := t.add(p); err != nil {
 			return err
 		}
-		pairs = pairs[n:]
 	}
-	if len(paths) == 0 {
+	if t == nil {
 		return nil
+	}
+	w := t.w
+	t = nil
+	if err := w.Close(); err != nil {
+		return err
 	}
 	return s.db.Ingest(context.Background(), paths)
 }
 
-func (s *store) writeTable(path string, pairs []pair) error {
+// A table is being written.
+type table struct {
+	w      *sstable.Writer
+	letter byte
+	size   int
+}
+
+func (s *store) newTable(path string, letter byte) (*table, error) {
 	f, err := vfs.Default.Create(path, vfs.WriteCategoryUnspecified)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	w := sstable.NewWriter(objstorageprovider.NewFileWritable(f), s.options.MakeWriterOptions(0, s.db.TableFormat()))
-	for _, p := range pairs {
-		if p.set {
-			err = w.Set(p.key, p.value)
-		} else {
-			err = w.Delete(p.key)
-		}
-		if err != nil {
-			return errors.Join(err, w.Close())
-		}
+	return &table{sstable.NewWriter(objstorageprovider.NewFileWritable(f), s.options.MakeWriterOptions(0, s.db.TableFormat())), letter, 0}, nil
+}
+
+func (t *table) add(p pair) error {
+	t.size += len(p.key) + len(p.value)
+	if p.set {
+		return t.w.Set(p.key, p.value)
 	}
-	return w.Close()
+	return t.w.Delete(p.key)
 }

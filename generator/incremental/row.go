@@ -2,6 +2,7 @@ package incremental
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 	"strings"
 
@@ -38,151 +39,125 @@ type Count struct {
 	N      int
 }
 
-// entry is a row as it stands in its group. The owner, a hash of the task that
-// gave it, is part of its identity: two tasks may say the same thing, and each
-// takes back only what it said itself.
-type entry struct {
-	sort, key string
-	payload   string
-	owner     uint64
-	hash      uint64 // of sort, key and payload, for versions of answers
-}
-
-func newEntry(sort, key, payload string, owner uint64) entry {
-	h := xxhash.Sum64String(sort) * 3
-	h = (h ^ xxhash.Sum64String(key)) * 0x9e3779b97f4a7c15
-	return entry{sort, key, payload, owner, h ^ xxhash.Sum64String(payload)}
-}
-
 func compareEntries(a, b entry) int {
 	return cmp.Or(strings.Compare(a.sort, b.sort), strings.Compare(a.key, b.key), cmp.Compare(a.owner, b.owner))
 }
 
-// place addresses a group.
-type place struct {
+// rowLog holds the changes of rows that one worker's functions gave: they are
+// made when their stratum has ended, for none of its functions may see them.
+type rowLog struct {
+	arena   arena
+	refs    []rowRef
+	scratch []byte
+}
+
+// A rowRef is a change of a row in a log. Its first field brings those of a group
+// together without looking at them.
+type rowRef struct {
+	place uint64 // hash of index and group
+	at    spot
+	log   uint8
+}
+
+// A rowChange is such a change, with its group.
+type rowChange struct {
 	index uint8
 	group string
+	change
 }
 
-// change is a row that appears or, if gone, disappears.
-type change struct {
-	place
-	entry
-	gone bool
+// add keeps a change: index, 1 if gone, length of the group, group, entry.
+func (l *rowLog) add(r rowChange) {
+	b := append(l.scratch[:0], r.index, 0)
+	if r.gone {
+		b[1] = 1
+	}
+	b = binary.AppendUvarint(b, uint64(len(r.group)))
+	from := len(b)
+	b = append(b, r.group...)
+	h := xxhash.Sum64(b[from:]) + uint64(r.index)
+	b = appendEntry(b, r.entry)
+	l.scratch = b
+	_, at := l.arena.add(b)
+	l.refs = append(l.refs, rowRef{place: h, at: at})
 }
 
-func compareChanges(a, b change) int {
-	c := cmp.Or(cmp.Compare(a.index, b.index), strings.Compare(a.group, b.group), compareEntries(a.entry, b.entry))
-	if c != 0 || a.gone == b.gone {
-		return c
+// gatherRows empties the logs, of which the bytes stay until they are dropped.
+func (e *Engine) gatherRows() []rowRef {
+	n := 0
+	for _, w := range e.workers {
+		n += len(w.rows.refs)
 	}
-	if a.gone { // a row given anew with another payload: first out, then in
-		return -1
-	}
-	return 1
-}
-
-// A selection is some rows of a group, as they lie there or from the last
-// backwards. It shares them, for a copy of each answer would be most of what a
-// build allocates.
-type selection struct {
-	rows    []entry
-	reverse bool
-}
-
-func (s selection) at(i int) *entry {
-	if s.reverse {
-		i = len(s.rows) - 1 - i
-	}
-	return &s.rows[i]
-}
-
-// selectRows returns the entries within r, in its order.
-func selectRows(rows []entry, r Range) selection {
-	rows = between(rows, r.From, r.To)
-	n := len(rows)
-	if r.Limit > 0 {
-		n = min(n, r.Limit)
-	}
-	if r.Reverse {
-		return selection{rows[len(rows)-n:], true}
-	}
-	return selection{rows[:n], false}
-}
-
-// between returns the entries from one place, inclusive, to another, exclusive;
-// an empty place does not bound.
-func between(rows []entry, from, to string) []entry {
-	lo, hi := 0, len(rows)
-	if from != "" {
-		lo = searchSort(rows, from)
-	}
-	if to != "" {
-		hi = max(lo, searchSort(rows, to))
-	}
-	return rows[lo:hi]
-}
-
-// searchSort returns the place of the first entry whose sort is not before s.
-func searchSort(rows []entry, s string) int {
-	i, _ := slices.BinarySearchFunc(rows, s, func(e entry, s string) int { return strings.Compare(e.sort, s) })
-	return i
-}
-
-// countPrefixes counts entries by the first width bytes of their sort.
-func countPrefixes(rows []entry, width int) []Count {
-	var out []Count
-	for len(rows) > 0 {
-		p := rows[0].sort
-		p = p[:min(width, len(p))]
-		n, _ := slices.BinarySearchFunc(rows, p, func(e entry, p string) int {
-			if strings.HasPrefix(e.sort, p) && len(e.sort[:min(width, len(e.sort))]) == len(p) {
-				return -1
-			}
-			return 1
-		})
-		out = append(out, Count{p, n})
-		rows = rows[n:]
-	}
-	return out
-}
-
-// applyChanges returns rows with the changes, which are sorted, made.
-func applyChanges(rows []entry, changes []change) []entry {
-	if len(rows) > 64 && len(changes) < 8 {
-		return applyFew(slices.Clone(rows), changes)
-	}
-	out := make([]entry, 0, len(rows)+len(changes))
-	for len(changes) > 0 {
-		c := changes[0]
-		for len(rows) > 0 && compareEntries(rows[0], c.entry) < 0 {
-			out, rows = append(out, rows[0]), rows[1:]
+	refs := make([]rowRef, 0, n)
+	for i, w := range e.workers {
+		for _, r := range w.rows.refs {
+			r.log = uint8(i)
+			refs = append(refs, r)
 		}
-		same := len(rows) > 0 && compareEntries(rows[0], c.entry) == 0
-		switch {
-		case c.gone && same:
-			rows = rows[1:]
-		case !c.gone && same:
-			out, rows = append(out, c.entry), rows[1:]
-		case !c.gone:
-			out = append(out, c.entry)
-		}
-		changes = changes[1:]
+		w.rows.refs = w.rows.refs[:0]
 	}
-	return append(out, rows...)
+	return refs
 }
 
-func applyFew(rows []entry, changes []change) []entry {
-	for _, c := range changes {
-		i, found := slices.BinarySearchFunc(rows, c.entry, compareEntries)
-		switch {
-		case c.gone && found:
-			rows = slices.Delete(rows, i, i+1)
-		case !c.gone && found:
-			rows[i].payload = c.payload
-		case !c.gone:
-			rows = slices.Insert(rows, i, c.entry)
+func (e *Engine) rowOf(r rowRef) rowChange {
+	b := e.workers[r.log].rows.arena.at(r.at)
+	c := rowChange{index: b[0], change: change{gone: b[1] == 1}}
+	n, width := binary.Uvarint(b[2:])
+	b = b[2+width:]
+	c.group, c.entry = text(b[:n]), entryAt(b[n:])
+	return c
+}
+
+func (e *Engine) compareRows(a, b rowRef) int {
+	if a.place != b.place {
+		return cmp.Compare(a.place, b.place)
+	}
+	x, y := e.rowOf(a), e.rowOf(b)
+	return cmp.Or(cmp.Compare(x.index, y.index), strings.Compare(x.group, y.group), compareChanges(x.change, y.change))
+}
+
+// A given is a row that a task gave: its identity and a hash of its payload, 0
+// for none.
+type given struct {
+	Index            uint8
+	Group, Sort, Key string
+	Payload          uint64
+}
+
+func (e *Engine) givenOf(r *Row) given {
+	g := given{Index: e.indexNumber(r.Index), Group: r.Group, Sort: r.Sort, Key: r.Key}
+	if len(r.Payload) > 0 {
+		g.Payload = nonZero(xxhash.Sum64(r.Payload))
+	}
+	return g
+}
+
+// diffRows logs which rows appear and disappear.
+func (e *Engine) diffRows(w *worker, s *Stratum, owner uint64, rows []Row, was []given) (now []given) {
+	now = w.given[:0]
+	var old map[given]struct{}
+	if len(was) > 0 {
+		old = make(map[given]struct{}, len(was))
+		for _, g := range was {
+			old[g] = struct{}{}
 		}
 	}
-	return rows
+	for i := range rows {
+		r := &rows[i]
+		if !slices.Contains(s.Feeds, r.Index) {
+			panic("incremental: stratum " + s.Name + " gives a row of " + string(r.Index) + ", which it does not feed")
+		}
+		g := e.givenOf(r)
+		now = append(now, g)
+		if _, same := old[g]; same {
+			delete(old, g)
+			continue
+		}
+		w.rows.add(rowChange{g.Index, g.Group, change{entry: entry{g.Sort, g.Key, text(r.Payload), owner}}})
+	}
+	for g := range old {
+		w.rows.add(rowChange{g.Index, g.Group, change{entry{g.Sort, g.Key, "", owner}, true}})
+	}
+	w.given = now
+	return now
 }

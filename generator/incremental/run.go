@@ -1,13 +1,13 @@
 package incremental
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
-	"strings"
+	"sync/atomic"
 
 	"github.com/cespare/xxhash/v2"
 	"golang.org/x/sync/errgroup"
@@ -27,17 +27,30 @@ type Stats struct {
 // FilesChanged tells whether any file came, went or was given other bytes.
 func (s *Stats) FilesChanged() bool { return len(s.Written) > 0 || s.dropped }
 
-// outcome is what one run of one function changes.
+// outcome is what one run of one function changes, beside the rows and askings
+// that its worker logged.
 type outcome struct {
 	key      string
-	changes  []change
-	touched  bool // an aspect differs
-	note     note
+	task     *task
+	changed  []string // aspects that differ
 	messages []byte
 	written  bool
 	dropped  bool // it had a file and has none now
 	added    bool // it had no value before
 }
+
+// A worker runs functions, one after another, and logs what they give and ask.
+type worker struct {
+	rows  rowLog
+	asked *askLog
+	tasks arena // records, and parts that are not stored
+	// What follows is used again for every function.
+	encoded, record []byte
+	parts           []encodedPart
+	given           []given
+}
+
+const maxWorkers = 256
 
 // Run brings all strata up to the one named, or all of them when it is empty,
 // up to date. After an error the engine must be closed without Commit.
@@ -46,69 +59,55 @@ func (e *Engine) Run(ctx context.Context, upto string) (stats Stats, err error) 
 	defer e.mu.Unlock()
 	defer RecoverDamage(&err)
 	stats = Stats{Ran: map[string][]string{}, Vanished: map[string][]string{}, Added: map[string]int{}}
-	used := map[uint64]struct{}{}
+	if err := e.join(); err != nil {
+		return stats, err
+	}
+	if earlier := e.takeAskings(); earlier != nil { // of a Run that was not committed
+		e.batches = append(e.batches, earlier())
+	}
 	for i := range e.strata {
-		e.settle()
-		if err := e.runStratum(ctx, uint8(i), used, &stats); err != nil {
+		e.settle(uint8(i))
+		if err := e.runStratum(ctx, uint8(i), &stats); err != nil {
 			return stats, err
 		}
 		if e.strata[i].Name == upto {
 			break
 		}
 	}
-	if upto == "" {
-		e.forgetUnasked(used)
-	}
-	e.differs = map[uint64]differing{}
-	e.touchedGroups = make([]map[string]struct{}, len(e.indexes))
+	e.changedValues = nil
+	e.groups.touched = emptyMaps[*touchedGroup](len(e.indexes))
+	e.woken = emptyMaps[[]string](len(e.strata))
+	e.settledClock = e.clock
 	e.runs++
 	slices.Sort(stats.Written)
 	return stats, nil
 }
 
 // RecoverDamage, deferred, turns the discovery that the store cannot be read
-// into ErrDamaged. Run, Commit and Draw do so themselves; who calls others
+// into ErrDamaged, and that something has changed into ErrChanged. Run, Commit and Draw do so themselves; who calls others
 // defers it.
 func RecoverDamage(err *error) {
 	switch r := recover().(type) {
 	case nil:
 	case damage:
 		*err = fmt.Errorf("%w: %w", ErrDamaged, r.error)
+	case outdated:
+		*err = fmt.Errorf("%w: %w", ErrChanged, r.error)
 	default:
 		panic(r)
 	}
 }
 
-// forgetUnasked drops the questions whose answers differ and that nobody asked.
-func (e *Engine) forgetUnasked(used map[uint64]struct{}) {
-	for id, d := range e.differs {
-		if _, ok := used[id]; !ok {
-			e.questions.forget(d.touch, id, d.bound)
-		}
-	}
-}
-
-func (e *Engine) runStratum(ctx context.Context, n uint8, used map[uint64]struct{}, stats *Stats) error {
+func (e *Engine) runStratum(ctx context.Context, n uint8, stats *Stats) error {
 	s := &e.strata[n]
-	dirty := e.dirty(n, used)
-	var run, vanish []string
-	for key := range dirty {
-		if len(e.group(place{e.over[n], key})) > 0 {
-			run = append(run, key)
-		} else {
-			vanish = append(vanish, key)
-		}
-	}
-	slices.Sort(run)
-	slices.Sort(vanish)
+	run, vanish := e.dirty(n)
 	e.done.Store(0)
-	var changes []change
 	for block := range slices.Chunk(run, blockSize) {
-		outcomes, err := e.runBlock(ctx, n, block, len(run), dirty)
+		outcomes, err := e.runBlock(ctx, n, block, len(run))
 		if err != nil {
 			return err
 		}
-		changes = e.apply(n, outcomes, changes, used, stats)
+		e.apply(n, outcomes, stats)
 		if err := e.relieve(); err != nil {
 			return err
 		}
@@ -117,122 +116,214 @@ func (e *Engine) runStratum(ctx context.Context, n uint8, used map[uint64]struct
 	if err != nil {
 		return err
 	}
-	e.applyRows(e.apply(n, gone, changes, used, stats))
+	e.apply(n, gone, stats)
+	e.applyRows()
+	e.forced[n] = map[string]struct{}{}
 	stats.Ran[s.Name] = run
 	for _, o := range gone {
 		stats.Vanished[s.Name] = append(stats.Vanished[s.Name], o.key)
 	}
-	return nil
+	return e.relieve()
 }
 
 // blockSize is how many functions run before what they gave is written to the
 // store if it has grown large. Their rows wait for the end of the stratum: none
 // of its functions may see them.
-const blockSize = 8192
+const blockSize = 4096
 
-func (e *Engine) runBlock(ctx context.Context, n uint8, keys []string, total int, dirty map[string][]string) ([]outcome, error) {
+// turn is how many keys a worker takes at once.
+const turn = 16
+
+func (e *Engine) runBlock(ctx context.Context, n uint8, keys []string, total int) ([]outcome, error) {
 	s := &e.strata[n]
 	outcomes := make([]outcome, len(keys))
+	var next atomic.Int64
 	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(e.options.Workers)
-	for part := range slices.Chunk(indexes(len(keys)), 16) {
+	for _, w := range e.workers[:min(len(e.workers), (len(keys)+turn-1)/turn)] {
 		g.Go(func() (err error) {
 			defer RecoverDamage(&err)
-			for _, i := range part {
-				if err := ctx.Err(); err != nil {
-					return err
+			for {
+				from := int(next.Add(turn)) - turn
+				for i := from; i < min(from+turn, len(keys)); i++ {
+					if err := ctx.Err(); err != nil {
+						return err
+					}
+					if outcomes[i], err = e.runTask(w, n, keys[i]); err != nil {
+						return fmt.Errorf("%s %s: %w", s.Name, keys[i], err)
+					}
+					if e.options.Progress != nil {
+						e.options.Progress(s.Name, int(e.done.Add(1)), total)
+					}
 				}
-				if outcomes[i], err = e.runTask(n, keys[i], dirty[keys[i]]); err != nil {
-					return fmt.Errorf("%s %s: %w", s.Name, keys[i], err)
-				}
-				if e.options.Progress != nil {
-					e.options.Progress(s.Name, int(e.done.Add(1)), total)
+				if from >= len(keys) {
+					return nil
 				}
 			}
-			return nil
 		})
 	}
 	return outcomes, g.Wait()
 }
 
-func indexes(n int) []int {
-	out := make([]int, n)
-	for i := range out {
-		out[i] = i
+// dirty returns the keys of a stratum whose functions have to run, and those
+// whose groups are empty now; both are sorted.
+func (e *Engine) dirty(n uint8) (run, vanish []string) {
+	if e.nothingAsked() {
+		return slices.Sorted(maps.Keys(e.groups.rows[e.over[n]])), nil
 	}
-	return out
-}
-
-// dirty returns the keys of a stratum whose functions have to run, with the
-// reasons in words.
-func (e *Engine) dirty(n uint8, used map[uint64]struct{}) map[string][]string {
-	dirty := map[string][]string{}
-	for key := range e.touchedGroups[e.over[n]] {
-		dirty[key] = []string{"rows of " + string(e.strata[n].Over)}
+	e.wakeLookers(n)
+	set := map[string]struct{}{}
+	for key := range e.groups.touched[e.over[n]] {
+		set[key] = struct{}{}
+	}
+	for key := range e.woken[n] {
+		set[key] = struct{}{}
 	}
 	for key := range e.forced[n] {
-		dirty[key] = append(dirty[key], "forced")
+		set[key] = struct{}{}
 	}
-	e.forced[n] = map[string]struct{}{}
+	for _, key := range slices.Sorted(maps.Keys(set)) {
+		if e.group(place{e.over[n], key}) != nil {
+			run = append(run, key)
+		} else {
+			vanish = append(vanish, key)
+		}
+	}
+	return run, vanish
+}
+
+// reasons says in words why a function runs; none in the first run of all.
+func (e *Engine) reasons(n uint8, key string) (reasons []string) {
+	if e.nothingAsked() {
+		return nil
+	}
+	if _, ok := e.groups.touched[e.over[n]][key]; ok {
+		reasons = append(reasons, "rows of "+string(e.strata[n].Over))
+	}
+	if _, ok := e.forced[n][key]; ok {
+		reasons = append(reasons, "forced")
+	}
+	woken := slices.Sorted(slices.Values(e.woken[n][key]))
+	return append(reasons, slices.Compact(woken)...)
+}
+
+// wakeLookers finds the tasks of a stratum that may have looked up a group that
+// changed.
+func (e *Engine) wakeLookers(n uint8) {
 	var looked []uint64
 	for _, ix := range e.strata[n].Looks {
 		number := e.indexNumber(ix)
-		for group := range e.touchedGroups[number] {
-			looked = append(looked, groupHash(number, group))
+		for name := range e.groups.touched[number] {
+			looked = append(looked, groupHash(number, name))
 		}
 	}
-	nb := e.notebooks[n]
-	if len(e.differs) == 0 && len(looked) == 0 || e.nothingAsked() {
-		return dirty
+	if len(looked) == 0 {
+		return
 	}
-	e.loadNotes(nb)
-	nb.search(e.differs, looked, used, func(key string, reasons []uint64) {
-		if len(reasons) == 0 {
-			dirty[key] = append(dirty[key], "a looked-up group")
+	for key, f := range e.filters(n) {
+		if slices.ContainsFunc(looked, f.maybe) {
+			e.woken[n][key] = append(e.woken[n][key], "a looked-up group")
 		}
-		slices.Sort(reasons)
-		for _, id := range reasons[:min(4, len(reasons))] {
-			q, _ := decodeQuestion(e.differs[id].encoded)
-			dirty[key] = append(dirty[key], e.describe(q))
-		}
-	})
-	return dirty
+	}
 }
 
-// runTask runs one function and keeps the aspects that it gives.
-func (e *Engine) runTask(n uint8, key string, reasons []string) (outcome, error) {
+// filters walks over the filters of a stratum's tasks.
+func (e *Engine) filters(n uint8) iter.Seq2[string, filter] {
+	return func(yield func(string, filter) bool) {
+		for key, f := range e.store.scan([]byte{'f', n}) {
+			if _, newer := e.tasks.pending[n][text(key)]; newer {
+				continue
+			}
+			if _, newer := e.tasks.flushing[n][text(key)]; !newer && !yield(string(key), filter(f)) {
+				return
+			}
+		}
+		for _, set := range []map[string]*task{e.tasks.flushing[n], e.tasks.pending[n]} {
+			for key, t := range set {
+				if t != nil && t.filter != nil && !yield(key, t.filter) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// nothingAsked is true in the first run of an engine that began empty.
+func (e *Engine) nothingAsked() bool { return e.fresh && e.runs == 0 }
+
+// runTask runs one function and makes a task of what it gives.
+func (e *Engine) runTask(w *worker, n uint8, key string) (outcome, error) {
 	s := &e.strata[n]
-	a := &Asker{engine: e, stratum: n, key: key}
+	var was *task
+	if !e.nothingAsked() { // else nothing has run before
+		was = e.task(n, key)
+	}
+	t := &task{asked: e.header.Batch}
+	if was != nil {
+		t.ref = was.ref
+	} else {
+		t.ref = e.names[n].add(e, n, key)
+	}
+	a := &Asker{engine: e, stratum: n, key: key, log: w.asked, ref: t.ref}
 	result, err := e.call(s, a, key)
 	if err != nil {
 		return outcome{}, err
 	}
-	var was meta
-	known := false
-	if !e.nothingAsked() { // else nothing has run before
-		was, known = e.meta(n, key)
+	if len(a.looked) > 0 {
+		t.filter = newFilter(a.looked)
 	}
-	m := meta{Reasons: reasons, HasFile: result.File != nil}
-	o := outcome{key: key, note: a.noted(), messages: result.Messages, added: !known}
-	if err := e.keepAspects(n, key, result.Aspects, &was, &m, &o); err != nil {
+	o := outcome{key: key, task: t, messages: result.Messages, added: was == nil}
+	given, _ := was.rows()
+	rows := e.diffRows(w, s, ownerOf(n, key), result.Rows, given)
+	if t.hasFile = result.File != nil; t.hasFile {
+		t.file = xxhash.Sum64(result.File)
+	}
+	if err := e.fill(w, t, result.Aspects, rows, e.reasons(n, key)); err != nil {
 		return o, err
 	}
-	e.diffRows(s, n, key, result.Rows, &was, &m, &o)
-	if m.HasFile {
-		m.File = xxhash.Sum64(result.File)
-		if s.Write != nil && (!was.HasFile || was.File != m.File || slices.Contains(reasons, "forced")) {
-			if err := s.Write(key, result.File, m.File, was.File); err != nil {
-				return o, err
-			}
-			o.written = true
-		}
-	} else if was.HasFile && s.Drop != nil {
+	o.changed = changedParts(was, t)
+	_, force := e.forced[n][key]
+	return o, s.deliver(&o, was, result.File, force)
+}
+
+// deliver writes or drops a task's file.
+func (s *Stratum) deliver(o *outcome, was *task, data []byte, force bool) error {
+	previous := uint64(0)
+	had := was != nil && was.hasFile
+	if had {
+		previous = was.file
+	}
+	switch {
+	case o.task.hasFile && s.Write != nil && (!had || previous != o.task.file || force):
+		o.written = true
+		return s.Write(o.key, data, o.task.file, previous)
+	case !o.task.hasFile && had && s.Drop != nil:
 		o.dropped = true
-		if err := s.Drop(key); err != nil {
-			return o, err
+		return s.Drop(o.key)
+	}
+	return nil
+}
+
+// changedParts lists the aspects of a value that are not what they were.
+func changedParts(was, is *task) []string {
+	if was == nil { // that it was not there may have been noted
+		was = &task{}
+	}
+	if is == nil {
+		is = &task{}
+	}
+	var changed []string
+	for i := range is.parts {
+		p := &is.parts[i]
+		if before := was.part(p.name); before == nil || before.hash != p.hash {
+			changed = append(changed, p.name)
 		}
 	}
-	return o, e.putMeta(n, key, &m)
+	for i := range was.parts {
+		if name := was.parts[i].name; is.part(name) == nil {
+			changed = append(changed, name)
+		}
+	}
+	return changed
 }
 
 func (e *Engine) call(s *Stratum, a *Asker, key string) (result Result, err error) {
@@ -240,7 +331,7 @@ func (e *Engine) call(s *Stratum, a *Asker, key string) (result Result, err erro
 		defer func() {
 			switch r := recover().(type) {
 			case nil:
-			case damage:
+			case damage, outdated:
 				panic(r)
 			default:
 				result, err = e.options.Panicked(s.Name, key, r), nil
@@ -250,140 +341,49 @@ func (e *Engine) call(s *Stratum, a *Asker, key string) (result Result, err erro
 	return s.Run(a, key)
 }
 
-func (e *Engine) keepAspects(n uint8, key string, parts []Part, was, m *meta, o *outcome) error {
-	for _, part := range parts {
-		data, err := e.encode(part.Value)
-		if err != nil {
-			return fmt.Errorf("aspect %s: %w", part.Name, err)
-		}
-		v := newValue(data, part.Value)
-		m.Aspects = append(m.Aspects, aspectHash{Name: part.Name, Hash: v.hash})
-		if was.hash(part.Name) != v.hash {
-			o.touched = true
-			e.values.put(valueKey{n, key, part.Name}, v)
-		}
-	}
-	slices.SortFunc(m.Aspects, func(a, b aspectHash) int { return strings.Compare(a.Name, b.Name) })
-	for _, a := range was.Aspects {
-		if m.hash(a.Name) == 0 {
-			o.touched = true
-			e.values.put(valueKey{n, key, a.Name}, nil)
-		}
-	}
-	return nil
-}
-
-func (m *meta) hash(aspect string) uint64 {
-	for _, a := range m.Aspects {
-		if a.Name == aspect {
-			return a.Hash
-		}
-	}
-	return 0
-}
-
-// diffRows notes which rows appear and disappear.
-func (e *Engine) diffRows(s *Stratum, n uint8, key string, rows []Row, was, m *meta, o *outcome) {
-	owner := ownerOf(n, key)
-	old := make(map[given]struct{}, len(was.Rows))
-	for _, g := range was.Rows {
-		old[g] = struct{}{}
-	}
-	m.Rows = make([]given, 0, len(rows))
-	for _, r := range rows {
-		if !slices.Contains(s.Feeds, r.Index) {
-			panic(fmt.Sprintf("incremental: stratum %s gives a row of %s, which it does not feed", s.Name, r.Index))
-		}
-		g := given{Index: e.indexNumber(r.Index), Group: r.Group, Sort: r.Sort, Key: r.Key, Payload: xxhash.Sum64(r.Payload)}
-		m.Rows = append(m.Rows, g)
-		if _, same := old[g]; same {
-			delete(old, g)
-			continue
-		}
-		o.changes = append(o.changes, change{place{g.Index, g.Group}, newEntry(r.Sort, r.Key, string(r.Payload), owner), false})
-	}
-	for g := range old {
-		o.changes = append(o.changes, change{place{g.Index, g.Group}, newEntry(g.Sort, g.Key, "", owner), true})
-	}
-}
-
 func ownerOf(n uint8, key string) uint64 { return touchOf('o', n, key) }
 
 // vanish takes back all that tasks gave whose groups are empty now.
 func (e *Engine) vanish(n uint8, keys []string) ([]outcome, error) {
-	s := &e.strata[n]
+	s, w := &e.strata[n], e.workers[0]
 	var out []outcome
 	for _, key := range keys {
-		was, ok := e.meta(n, key)
-		if !ok {
+		was := e.task(n, key)
+		if was == nil {
 			continue
 		}
-		o := outcome{key: key, note: note{key: key, gone: true}, touched: len(was.Aspects) > 0}
-		for _, a := range was.Aspects {
-			e.values.put(valueKey{n, key, a.Name}, nil)
-		}
-		e.diffRows(s, n, key, nil, &was, &meta{}, &o)
-		if was.HasFile && s.Drop != nil {
+		o := outcome{key: key, changed: changedParts(was, nil)}
+		given, _ := was.rows()
+		e.diffRows(w, s, ownerOf(n, key), nil, given)
+		if was.hasFile && s.Drop != nil {
 			o.dropped = true
 			if err := s.Drop(key); err != nil {
 				return nil, err
 			}
 		}
-		e.values.put(valueKey{n, key, ""}, nil)
 		out = append(out, o)
 	}
 	return out, nil
 }
 
-// apply keeps the outcomes of a stratum and returns the changes of rows, which
-// are for those after it, behind earlier ones.
-func (e *Engine) apply(n uint8, outcomes []outcome, changes []change, used map[uint64]struct{}, stats *Stats) []change {
+// apply keeps the outcomes of a block.
+func (e *Engine) apply(n uint8, outcomes []outcome, stats *Stats) {
 	s := &e.strata[n]
 	for i := range outcomes {
 		o := &outcomes[i]
-		changes = append(changes, o.changes...)
-		if o.touched {
-			e.touched = append(e.touched, touch{hash: touchOf('v', n, o.key)})
-		}
-		e.notebooks[n].set(o.note)
-		for _, q := range o.note.questions {
-			if _, ok := e.differs[q]; ok {
-				used[q] = struct{}{}
-			}
+		e.tasks.put(n, o.key, o.task)
+		if len(o.changed) > 0 && !e.nothingAsked() {
+			e.changedValues = append(e.changedValues, changedValue{n, o.key, o.changed})
 		}
 		e.setMessages(Task{s.Name, o.key}, o.messages)
 		if o.written {
 			stats.Written = append(stats.Written, o.key)
 		}
-		if o.added && !o.note.gone {
+		if o.added {
 			stats.Added[s.Name]++
 		}
 		stats.dropped = stats.dropped || o.dropped
 	}
-	return changes
-}
-
-func (e *Engine) meta(n uint8, key string) (meta, bool) {
-	v, ok := e.value(valueKey{n, key, ""})
-	if !ok {
-		return meta{}, false
-	}
-	return decoded[meta](e, v), true
-}
-
-func (e *Engine) putMeta(n uint8, key string, m *meta) error {
-	data, err := e.encode(m)
-	if err != nil {
-		return err
-	}
-	e.values.put(valueKey{n, key, ""}, newValue(data, nil))
-	return nil
-}
-
-func sortChanges(changes []change) { slices.SortFunc(changes, compareChanges) }
-
-func compareTasks(a, b Task) int {
-	return cmp.Or(strings.Compare(a.Stratum, b.Stratum), strings.Compare(a.Key, b.Key))
 }
 
 // Draw runs one function without keeping anything: for showing a page before it
@@ -393,7 +393,7 @@ func (e *Engine) Draw(stratum, key string) (result Result, err error) {
 	defer e.mu.RUnlock()
 	defer RecoverDamage(&err)
 	n := e.stratumNumber(stratum)
-	if len(e.group(place{e.over[n], key})) == 0 {
+	if e.group(place{e.over[n], key}) == nil {
 		return Result{}, ErrNoKey
 	}
 	return e.call(&e.strata[n], &Asker{engine: e, stratum: n, key: key, silent: true}, key)
@@ -405,30 +405,22 @@ var ErrNoKey = errors.New("no such key")
 // An Explanation says what a task asked when it ran last and what made it run.
 type Explanation struct{ Reasons, Questions []string }
 
-// Explain tells why a task ran last and what it asked, in words; ok is false
-// where there is no such task.
+// Explain tells why a task ran last and what it asks, in words, for which it is
+// run once more; ok is false where there is no such task.
 func (e *Engine) Explain(stratum, key string) (x Explanation, ok bool, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	defer RecoverDamage(&err)
 	n := e.stratumNumber(stratum)
-	m, ok := e.meta(n, key)
-	if !ok {
+	t := e.task(n, key)
+	if t == nil {
 		return x, false, nil
 	}
-	x.Reasons = m.Reasons
-	e.loadNotes(e.notebooks[n])
-	wanted := map[uint64]struct{}{}
-	for _, id := range e.notebooks[n].questionsOf(key) {
-		wanted[id] = struct{}{}
-	}
+	_, x.Reasons = t.rows()
 	words := map[string]struct{}{}
-	for a := range e.allQuestions() {
-		if _, ok := wanted[a.id]; ok {
-			if q, ok := decodeQuestion(a.encoded); ok {
-				words[e.describe(q)] = struct{}{}
-			}
-		}
+	a := &Asker{engine: e, stratum: n, key: key, silent: true, words: func(q *question) { words[e.describe(q)] = struct{}{} }}
+	if _, err := e.call(&e.strata[n], a, key); err != nil {
+		return x, false, err
 	}
 	x.Questions = slices.Sorted(maps.Keys(words))
 	return x, true, nil

@@ -15,6 +15,9 @@ type Stratum struct {
 	// fault of the machine and ends the build; what is wrong with the content
 	// goes into Result.Messages.
 	Run func(a *Asker, key string) (Result, error)
+	// Remake, needed where Run gives parts that are NotStored, gives these again, as
+	// Run did when it ran last. It may read what Run read.
+	Remake func(a *Asker, key string) ([]Part, error)
 	// Write, if set, receives the bytes of the file that Run gave with their hash
 	// (XXH64), when they differ from the last ones for this key, whose hash is
 	// previous, or were never written (previous is 0), or when the key was
@@ -38,12 +41,21 @@ type Result struct {
 // A Part is one aspect of a value. Those who ask for one aspect do not notice
 // changes of the others.
 type Part struct {
-	Name  string
-	Value any
+	Name   string
+	Value  any
+	remade bool
+}
+
+// NotStored gives the part with the mark that the store is to keep only a hash of
+// its value, because that is large and easily made again: by [Stratum.Remake],
+// when it is asked for and no longer in memory.
+func (p Part) NotStored() Part {
+	p.remade = true
+	return p
 }
 
 // An Aspect addresses one aspect of the values of a stratum and says its type.
 type Aspect[T any] struct{ Stratum, Name string }
 
 // Of makes the Part that a function returns for this aspect.
-func (p Aspect[T]) Of(value T) Part { return Part{p.Name, value} }
+func (p Aspect[T]) Of(value T) Part { return Part{Name: p.Name, Value: value} }

@@ -5,46 +5,25 @@ import (
 	"fmt"
 	"reflect"
 	"sync"
-	"sync/atomic"
+	"unsafe"
 
-	"github.com/cespare/xxhash/v2"
 	"github.com/fxamacker/cbor/v2"
 )
 
-type valueKey struct {
-	stratum     uint8
-	key, aspect string
-}
-
-// A value is one aspect, encoded, with its hash; what it decodes to is kept
-// beside it as long as it is cached.
-type value struct {
-	hash    uint64
-	data    []byte
-	decoded atomic.Pointer[any]
-}
-
-// encode gives the bytes of a value: of []byte and string themselves, of what
-// has an encoding of its own that one, of everything else deterministic CBOR
+// appendValue appends the bytes of a value: of []byte and string themselves, of
+// what has an encoding of its own that one, of everything else deterministic CBOR
 // (RFC 8949 §4.2), which costs five times as much.
-func (e *Engine) encode(v any) ([]byte, error) {
+func (e *Engine) appendValue(b []byte, v any) ([]byte, error) {
 	switch v := v.(type) {
 	case []byte:
-		return v, nil
+		return append(b, v...), nil
 	case string:
-		return []byte(v), nil
+		return append(b, v...), nil
 	case encoding.BinaryAppender:
-		return v.AppendBinary(nil)
+		return v.AppendBinary(b)
 	}
-	return e.codec.Marshal(v)
-}
-
-func newValue(data []byte, was any) *value {
-	v := &value{hash: nonZero(xxhash.Sum64(data)), data: data}
-	if was != nil {
-		v.keep(was)
-	}
-	return v
+	data, err := e.codec.Marshal(v)
+	return append(b, data...), err
 }
 
 // largeValue is the size in bytes from which on a value with an encoding of its
@@ -52,15 +31,6 @@ func newValue(data []byte, was any) *value {
 // it costs some microseconds, and kept decoded it would be looked through by
 // every garbage collection.
 const largeValue = 2 << 10
-
-func (v *value) keep(was any) {
-	if len(v.data) >= largeValue {
-		if _, own := was.(encoding.BinaryAppender); own {
-			return
-		}
-	}
-	v.decoded.Store(&was)
-}
 
 // nonZero keeps 0 for "not there".
 func nonZero(h uint64) uint64 {
@@ -70,40 +40,52 @@ func nonZero(h uint64) uint64 {
 	return h
 }
 
-func decoded[T any](e *Engine, v *value) T {
-	if p := v.decoded.Load(); p != nil {
-		if t, ok := (*p).(T); ok {
+// unsafeBytes shows a string as bytes, which must not be changed; not nil.
+func unsafeBytes(s string) []byte {
+	if s == "" {
+		return []byte{}
+	}
+	return unsafe.Slice(unsafe.StringData(s), len(s))
+}
+
+func decoded[T any](e *Engine, p *part) T {
+	if kept := p.decoded.Load(); kept != nil {
+		if t, ok := (*kept).(T); ok {
 			return t
 		}
 	}
-	var t T
-	var err error
-	switch p := any(&t).(type) {
-	case *[]byte:
-		*p = v.data
-		return t
-	case *string:
-		*p = string(v.data)
-	case encoding.BinaryUnmarshaler:
-		err = p.UnmarshalBinary(v.data)
-	default:
-		if own, ok := made(&t).(encoding.BinaryUnmarshaler); ok {
-			err = own.UnmarshalBinary(v.data)
-		} else {
-			err = e.decoder.Unmarshal(v.data, &t)
-		}
-	}
+	t, err := decode[T](e, p.data)
 	if err != nil {
 		panic(damage{fmt.Errorf("value of type %T: %w", t, err)})
 	}
-	v.keep(t)
+	if _, raw := any(t).([]byte); !raw {
+		p.keep(t)
+	}
 	return t
 }
 
-// made lets a pointer type point to a new value, which it returns; of other types
+func decode[T any](e *Engine, data []byte) (t T, err error) {
+	switch p := any(&t).(type) {
+	case *[]byte:
+		*p = data
+	case *string:
+		*p = text(data)
+	case encoding.BinaryUnmarshaler:
+		err = p.UnmarshalBinary(data)
+	default:
+		if own, ok := fresh(&t).(encoding.BinaryUnmarshaler); ok {
+			err = own.UnmarshalBinary(data)
+		} else {
+			err = e.decoder.Unmarshal(data, &t)
+		}
+	}
+	return t, err
+}
+
+// fresh lets a pointer type point to a new value, which it returns; of other types
 // it returns nil and leaves them alone. The type of an aspect is an encoder or
 // not, so nothing is undone where the caller goes on without.
-func made[T any](t *T) any {
+func fresh[T any](t *T) any {
 	v := reflect.ValueOf(t).Elem()
 	if v.Kind() != reflect.Pointer {
 		return nil
@@ -112,86 +94,17 @@ func made[T any](t *T) any {
 	return v.Interface()
 }
 
-// cacheBytes is how many encoded bytes each of the two generations of the cache
-// may hold. What is decoded takes about three times as much.
-const cacheBytes = 48 << 20
-
-// values holds what was written and not yet stored, and a cache of the rest in
-// two generations: what is used moves to the young one, and when that is full
-// the old one is let go.
-type values struct {
-	mu         sync.RWMutex
-	pending    map[valueKey]*value // nil: gone
-	young, old map[valueKey]*value
-	size       int
-}
-
-func (vs *values) get(k valueKey) (v *value, known bool) {
-	vs.mu.RLock()
-	if v, known = vs.pending[k]; !known {
-		v, known = vs.young[k]
+// valueOf returns an aspect of a task's value, made again where only its hash was
+// kept; ok is false if there is none.
+func valueOf[T any](e *Engine, n uint8, key, aspect string) (t T, ok bool) {
+	p := e.task(n, key).part(aspect)
+	if p == nil {
+		return t, false
 	}
-	vs.mu.RUnlock()
-	if known {
-		return v, true
+	if p.data == nil {
+		return e.remake(n, key, aspect, p.hash).Value.(T), true
 	}
-	vs.mu.Lock()
-	defer vs.mu.Unlock()
-	if v, known = vs.old[k]; known {
-		vs.keep(k, v)
-	}
-	return v, known
-}
-
-// keep puts a value into the cache; the caller holds the lock.
-func (vs *values) keep(k valueKey, v *value) {
-	if vs.young == nil {
-		vs.young = map[valueKey]*value{}
-	}
-	if v != nil {
-		vs.size += len(v.data)
-	}
-	vs.size += 100
-	vs.young[k] = v
-	if vs.size > cacheBytes {
-		vs.old, vs.young, vs.size = vs.young, nil, 0
-	}
-}
-
-func (vs *values) put(k valueKey, v *value) {
-	vs.mu.Lock()
-	if vs.pending == nil {
-		vs.pending = map[valueKey]*value{}
-	}
-	vs.pending[k] = v
-	vs.mu.Unlock()
-}
-
-// stored moves what was pending to the cache, after it has reached the store.
-func (vs *values) stored() {
-	vs.mu.Lock()
-	defer vs.mu.Unlock()
-	for k, v := range vs.pending {
-		delete(vs.old, k)
-		vs.keep(k, v)
-	}
-	vs.pending = nil
-}
-
-// value returns an aspect, from memory or from the store.
-func (e *Engine) value(k valueKey) (*value, bool) {
-	if v, known := e.values.get(k); known {
-		return v, v != nil
-	}
-	data := e.store.get(valueStoreKey(k))
-	var v *value
-	if data != nil {
-		v = newValue(data, nil)
-	}
-	e.values.mu.Lock()
-	e.values.keep(k, v)
-	e.values.mu.Unlock()
-	return v, v != nil
+	return decoded[T](e, p), true
 }
 
 // codec is made once: its modes are immutable and costly to make.

@@ -4,10 +4,10 @@
 // so that a type's AppendBinary and UnmarshalBinary must agree on the order.
 //
 // The same values give the same bytes. Numbers are varints (seven bits a byte,
-// the least first; signed ones in zigzag), a hash is eight bytes, a text is its length and its bytes, a
-// list or a map its length plus one, 0 being nil. A [Reader] takes any bytes: it
-// never panics, never makes more than its input accounts for, and says at its
-// end whether they were a record.
+// the least first; signed ones in zigzag), a hash is eight bytes, a text is its
+// length and its bytes, a list or a map its length plus one, 0 being nil. A
+// [Reader] takes any bytes: it never panics, never makes more than its input
+// accounts for, and says at its end whether they were a record.
 package record
 
 import (
@@ -17,6 +17,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"unsafe"
 )
 
 // ErrBroken says that bytes are not a record of the kind that was to be read.
@@ -143,6 +144,19 @@ type Reader struct {
 // NewReader gives a reader of a copy of data, of which all texts are parts.
 func NewReader(data []byte) *Reader { return &Reader{rest: string(data)} }
 
+// Share gives a reader of data itself, which must not change as long as anything
+// that was read is used.
+func Share(data []byte) *Reader {
+	return &Reader{rest: unsafe.String(unsafe.SliceData(data), len(data))}
+}
+
+// Rest reads all that is left, unless something before was broken.
+func (r *Reader) Rest() string {
+	s := r.rest
+	r.rest = ""
+	return s
+}
+
 // Err gives [ErrBroken] if anything read was not there, or something is left.
 func (r *Reader) Err() error {
 	if r.broken || r.rest != "" {
@@ -151,8 +165,27 @@ func (r *Reader) Err() error {
 	return nil
 }
 
+// Broken gives [ErrBroken] if anything read was not there.
+func (r *Reader) Broken() error {
+	if r.broken {
+		return ErrBroken
+	}
+	return nil
+}
+
 // Break says that what was read makes no sense.
 func (r *Reader) Break() { r.broken, r.rest = true, "" }
+
+// Byte reads one byte.
+func (r *Reader) Byte() byte {
+	if r.rest == "" {
+		r.Break()
+		return 0
+	}
+	c := r.rest[0]
+	r.rest = r.rest[1:]
+	return c
+}
 
 // Uint reads a number. Of the ways to write one only the shortest counts.
 func (r *Reader) Uint() uint64 {
