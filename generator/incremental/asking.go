@@ -17,21 +17,26 @@ import (
 // that the question can be asked of both.
 type asking struct {
 	touch    uint64 // what it is about
-	question spot   // where it is encoded
+	question spot   // where it is encoded; in the top eight bits, by whom
 	id       uint32 // a hash of the question
-	log      uint8  // whose arena that is
 	task     taskRef
 }
 
-// askLog holds what the functions of one worker asked since the last batch.
+const logShift = 56 // of a spot's chunk numbers the top eight bits are never used
+
+// askLog holds what the functions of one worker asked since the last batch, in
+// parts by the first bits of what it is about, which are sorted one by one.
 type askLog struct {
 	arena   arena
-	list    []asking
+	parts   [askParts]chunked[asking]
+	n       int
 	scratch []byte
 	// recent finds the encoding of a question that was asked before, and who
 	// asked it last: pages have most of their questions in common.
 	recent [1 << 11]recentAsking
 }
+
+const askParts = 64
 
 type recentAsking struct {
 	touch, hash uint64
@@ -50,10 +55,23 @@ func (l *askLog) add(q *question, by taskRef) {
 		return
 	}
 	r.by = by
-	l.list = append(l.list, asking{touch: touch, question: r.at, id: uint32(hash), task: by})
+	l.parts[touch>>58].add(asking{touch: touch, question: r.at, id: uint32(hash), task: by})
+	l.n++
 }
 
-func (l *askLog) bytes() int { return l.arena.size + len(l.list)*32 }
+func (l *askLog) bytes() int { return l.arena.size + l.n*24 }
+
+// chunked is a list that grows without being copied.
+type chunked[T any] struct{ chunks [][]T }
+
+func (c *chunked[T]) add(v T) {
+	last := len(c.chunks) - 1
+	if last < 0 || len(c.chunks[last]) == cap(c.chunks[last]) {
+		c.chunks = append(c.chunks, make([]T, 0, 16<<min(len(c.chunks), 5)))
+		last++
+	}
+	c.chunks[last] = append(c.chunks[last], v)
+}
 
 // An askBatch is what was asked from one writing to the next, by what it is
 // about. A task that runs again asks anew, in a later batch, and what it asked in
@@ -88,50 +106,62 @@ func (b *askBatch) about(touch uint64) []byte {
 
 // batch puts in order what some workers' functions asked.
 func batch(number uint32, logs []*askLog) *askBatch {
-	n := 0
-	for _, l := range logs {
-		n += len(l.list)
-	}
-	all := make([]asking, 0, n)
-	for i, l := range logs {
-		for _, a := range l.list {
-			a.log = uint8(i)
-			all = append(all, a)
-		}
-	}
-	encoded := func(a *asking) []byte { return encodedQuestion(logs[a.log].arena.at(a.question)) }
-	slices.SortFunc(all, func(a, b asking) int {
-		if a.touch != b.touch {
-			return cmp.Compare(a.touch, b.touch)
-		}
-		if a.id != b.id {
-			return cmp.Compare(a.id, b.id)
-		}
-		if a.question != b.question || a.log != b.log {
-			if c := bytes.Compare(encoded(&a), encoded(&b)); c != 0 {
-				return c
-			}
-		}
-		return cmp.Compare(a.task, b.task)
-	})
 	b := &askBatch{number: number}
+	var all []asking
 	var refs []taskRef
-	for i := 0; i < len(all); {
-		first, q := &all[i], encoded(&all[i])
-		refs = refs[:0]
-		for ; i < len(all) && all[i].touch == first.touch && all[i].id == first.id && bytes.Equal(encoded(&all[i]), q); i++ {
-			if n := len(refs); n == 0 || refs[n-1] != all[i].task {
-				refs = append(refs, all[i].task)
+	encoded := func(at spot) []byte {
+		return encodedQuestion(logs[at>>logShift].arena.at(at & (1<<logShift - 1)))
+	}
+	for part := range askParts {
+		all = all[:0]
+		for i, l := range logs {
+			for _, chunk := range l.parts[part].chunks {
+				for _, a := range chunk {
+					a.question |= spot(i) << logShift
+					all = append(all, a)
+				}
 			}
+			l.parts[part] = chunked[asking]{}
 		}
-		b.data = appendAskers(b.data, q, refs)
-		if n := len(b.touches); n > 0 && b.touches[n-1] == first.touch {
-			b.ends[n-1] = len(b.data)
-		} else {
-			b.touches, b.ends = append(b.touches, first.touch), append(b.ends, len(b.data))
+		slices.SortFunc(all, compareAskings)
+		for i := 0; i < len(all); {
+			first, q := all[i], encoded(all[i].question)
+			refs = refs[:0]
+			for ; i < len(all) && first.same(all[i], encoded); i++ {
+				if n := len(refs); n == 0 || refs[n-1] != all[i].task {
+					refs = append(refs, all[i].task)
+				}
+			}
+			b.add(first.touch, q, refs)
 		}
 	}
 	return b
+}
+
+func (b *askBatch) add(touch uint64, q []byte, by []taskRef) {
+	b.data = appendAskers(b.data, q, by)
+	if n := len(b.touches); n > 0 && b.touches[n-1] == touch {
+		b.ends[n-1] = len(b.data)
+		return
+	}
+	b.touches, b.ends = append(b.touches, touch), append(b.ends, len(b.data))
+}
+
+// same tells whether two askings are of one question about one thing.
+func (a asking) same(o asking, encoded func(spot) []byte) bool {
+	return a.touch == o.touch && a.id == o.id && (a.question == o.question || bytes.Equal(encoded(a.question), encoded(o.question)))
+}
+
+// compareAskings does not look at the questions themselves. Should two about one
+// thing have one hash, they lie mixed, and each is written more than once.
+func compareAskings(a, b asking) int {
+	switch {
+	case a.touch != b.touch:
+		return cmp.Compare(a.touch, b.touch)
+	case a.id != b.id:
+		return cmp.Compare(a.id, b.id)
+	}
+	return cmp.Compare(a.task, b.task)
 }
 
 // encodedQuestion cuts a question off from what follows it.
@@ -251,7 +281,7 @@ func (e *Engine) asked(touch uint64) iter.Seq2[uint32, []byte] {
 func (e *Engine) takeAskings() func() *askBatch {
 	var logs []*askLog
 	for _, w := range e.workers {
-		if len(w.asked.list) > 0 {
+		if w.asked.n > 0 {
 			logs = append(logs, w.asked)
 			w.asked = &askLog{}
 		}

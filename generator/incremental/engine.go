@@ -81,6 +81,7 @@ type Engine struct {
 	done    atomic.Int64 // functions of the stratum that have run
 	mu      sync.RWMutex
 	tasks   tasks
+	spared  spared
 	groups  groups
 	names   []names
 	workers []*worker

@@ -43,7 +43,7 @@ type outcome struct {
 type worker struct {
 	rows  rowLog
 	asked *askLog
-	tasks arena // records, and parts that are not stored
+	tasks arena // records
 	// What follows is used again for every function.
 	encoded, record []byte
 	parts           []encodedPart
@@ -74,6 +74,7 @@ func (e *Engine) Run(ctx context.Context, upto string) (stats Stats, err error) 
 			break
 		}
 	}
+	e.spared.clear()
 	e.changedValues = nil
 	e.groups.touched = emptyMaps[*touchedGroup](len(e.indexes))
 	e.woken = emptyMaps[[]string](len(e.strata))

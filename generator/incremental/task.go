@@ -231,7 +231,8 @@ func (e *Engine) fill(w *worker, t *task, parts []Part, rows []given, reasons []
 	t.parts, t.more = kept.parts, kept.more
 	for i, p := range w.parts {
 		if p.remade {
-			t.parts[i].data, _ = w.tasks.add(p.data)
+			e.spared.offer(t.ref, p)
+			continue
 		}
 		t.parts[i].keep(parts[i].Value)
 	}
@@ -380,6 +381,57 @@ func (e *Engine) eachTask(n uint8) iter.Seq2[string, *task] {
 			}
 		}
 	}
+}
+
+// spared holds parts that are not stored, as they were given in this Run, so that
+// they need not be made again for those who ask in the same Run. They come in the
+// order of the keys and are asked for in the same order: what was kept first is of
+// most use, and when there is no room nothing is let go for what comes later.
+type spared struct {
+	mu    sync.RWMutex
+	parts map[sparedKey][]byte
+	size  int
+}
+
+type sparedKey struct {
+	task taskRef
+	hash uint64
+}
+
+// sparedBytes is how many bytes of such parts are kept.
+const sparedBytes = 48 << 20
+
+func (s *spared) offer(t taskRef, p encodedPart) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.size+len(p.data) > sparedBytes {
+		return
+	}
+	if s.parts == nil {
+		s.parts = map[sparedKey][]byte{}
+	}
+	s.parts[sparedKey{t, p.hash}] = bytes.Clone(p.data)
+	s.size += len(p.data) + 100
+}
+
+func (s *spared) get(t taskRef, hash uint64) []byte {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.parts[sparedKey{t, hash}]
+}
+
+func (s *spared) clear() { s.parts, s.size = nil, 0 }
+
+// notStored returns a part of which only the hash was kept.
+func notStored[T any](e *Engine, t *task, p *part, key string) T {
+	if data := e.spared.get(t.ref, p.hash); data != nil {
+		v, err := decode[T](e, data)
+		if err != nil {
+			panic(damage{fmt.Errorf("value of type %T: %w", v, err)})
+		}
+		return v
+	}
+	return e.remake(t.ref.stratum(), key, p.name, p.hash).Value.(T)
 }
 
 // remake makes a part again of which only the hash was kept.

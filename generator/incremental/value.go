@@ -97,12 +97,13 @@ func fresh[T any](t *T) any {
 // valueOf returns an aspect of a task's value, made again where only its hash was
 // kept; ok is false if there is none.
 func valueOf[T any](e *Engine, n uint8, key, aspect string) (t T, ok bool) {
-	p := e.task(n, key).part(aspect)
+	kept := e.task(n, key)
+	p := kept.part(aspect)
 	if p == nil {
 		return t, false
 	}
 	if p.data == nil {
-		return e.remake(n, key, aspect, p.hash).Value.(T), true
+		return notStored[T](e, kept, p, key), true
 	}
 	return decoded[T](e, p), true
 }
