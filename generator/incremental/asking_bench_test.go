@@ -15,7 +15,7 @@ func BenchmarkBatch(b *testing.B) {
 		for task := range taskRef(34_000) {
 			for i := range 15 {
 				l.add(&question{kind: 'v', number: 1, name: "site.toml", text: fmt.Sprint("aspect", i)}, task)
-				l.add(&question{kind: 'v', number: 9, name: fmt.Sprint((int(task)*31+i*7)%10_000), text: "card"}, task)
+				l.add(&question{kind: 'v', number: 9, name: fmt.Sprint((int(task)*31 + i*7) % 10_000), text: "card"}, task)
 			}
 		}
 		b.StartTimer()

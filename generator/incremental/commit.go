@@ -15,7 +15,7 @@ import (
 )
 
 // largeCommit is the number of pending bytes above which a commit is ingested.
-const largeCommit = 32 << 20
+const largeCommit = 16 << 20
 
 // A pair is a key of the store and what is to stand there; nil to take it away.
 type pair struct {

@@ -3,7 +3,6 @@ package incremental
 import (
 	"bytes"
 	"cmp"
-	"encoding"
 	"errors"
 	"fmt"
 	"iter"
@@ -229,12 +228,10 @@ func (e *Engine) fill(w *worker, t *task, parts []Part, rows []given, reasons []
 		return err
 	}
 	t.parts, t.more = kept.parts, kept.more
-	for i, p := range w.parts {
+	for _, p := range w.parts {
 		if p.remade {
 			e.spared.offer(t.ref, p)
-			continue
 		}
-		t.parts[i].keep(parts[i].Value)
 	}
 	return nil
 }
@@ -399,7 +396,7 @@ type sparedKey struct {
 }
 
 // sparedBytes is how many bytes of such parts are kept.
-const sparedBytes = 48 << 20
+const sparedBytes = 40 << 20
 
 func (s *spared) offer(t taskRef, p encodedPart) {
 	s.mu.Lock()
@@ -448,14 +445,4 @@ func (e *Engine) remake(n uint8, key, aspect string, hash uint64) Part {
 		}
 	}
 	panic(outdated{errors.Join(fmt.Errorf("%s of %s %s", aspect, s.Name, key), err)})
-}
-
-// keep keeps what a part decodes to.
-func (p *part) keep(was any) {
-	if len(p.data) >= largeValue {
-		if _, own := was.(encoding.BinaryAppender); own {
-			return
-		}
-	}
-	p.decoded.Store(&was)
 }

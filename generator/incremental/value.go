@@ -27,9 +27,7 @@ func (e *Engine) appendValue(b []byte, v any) ([]byte, error) {
 }
 
 // largeValue is the size in bytes from which on a value with an encoding of its
-// own is decoded each time: the text of an article is asked for once, decoding
-// it costs some microseconds, and kept decoded it would be looked through by
-// every garbage collection.
+// own is decoded each time.
 const largeValue = 2 << 10
 
 // nonZero keeps 0 for "not there".
@@ -48,8 +46,15 @@ func unsafeBytes(s string) []byte {
 	return unsafe.Slice(unsafe.StringData(s), len(s))
 }
 
+// once and twice mark a part that was decoded so often.
+var once, twice = new(any), new(any)
+
+// decoded decodes a part. What is asked for a third time is kept: most is asked
+// for once or twice, and would only be looked through by every garbage
+// collection.
 func decoded[T any](e *Engine, p *part) T {
-	if kept := p.decoded.Load(); kept != nil {
+	kept := p.decoded.Load()
+	if kept != nil && kept != once && kept != twice {
 		if t, ok := (*kept).(T); ok {
 			return t
 		}
@@ -58,10 +63,26 @@ func decoded[T any](e *Engine, p *part) T {
 	if err != nil {
 		panic(damage{fmt.Errorf("value of type %T: %w", t, err)})
 	}
-	if _, raw := any(t).([]byte); !raw {
+	switch kept {
+	case nil:
+		p.decoded.CompareAndSwap(nil, once)
+	case once:
+		p.decoded.CompareAndSwap(once, twice)
+	default:
 		p.keep(t)
 	}
 	return t
+}
+
+// keep keeps what a part decodes to.
+func (p *part) keep(was any) {
+	if _, raw := was.([]byte); raw {
+		return
+	}
+	if _, own := was.(encoding.BinaryAppender); own && len(p.data) >= largeValue {
+		return
+	}
+	p.decoded.Store(&was)
 }
 
 func decode[T any](e *Engine, data []byte) (t T, err error) {

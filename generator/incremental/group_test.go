@@ -1,0 +1,324 @@
+package incremental
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"maps"
+	"math/bits"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// listOf is a group as a plain list.
+func listOf(g *group) []entry {
+	var list []entry
+	for i := range g.len() {
+		list = append(list, g.at(i))
+	}
+	return list
+}
+
+func randomEntry(r *rand.Rand) entry {
+	word := func(n int) string { return strings.Repeat(string(rune('a'+r.IntN(4))), r.IntN(n)) }
+	return entry{sort: word(3) + "\x00"[:r.IntN(2)] + word(2), key: word(3), payload: word(200), owner: r.Uint64N(3)}
+}
+
+// TestGroupIsASortedList makes random changes to a group and to a plain list, and
+// keeps both in a store: what is read from there is what there is.
+func TestGroupIsASortedList(t *testing.T) {
+	r := rand.New(rand.NewPCG(11, 0))
+	var g *group
+	var list []entry
+	store := map[string][]byte{}
+	for step := range 400 {
+		list = slices.Clone(list)
+		var changes []change
+		for range 1 + r.IntN(6) {
+			e := randomEntry(r)
+			i := slices.IndexFunc(list, func(o entry) bool { return compareEntries(o, e) == 0 })
+			if slices.ContainsFunc(changes, func(c change) bool { return compareEntries(c.entry, e) == 0 }) {
+				continue
+			}
+			switch {
+			case i >= 0 && r.IntN(2) == 0:
+				changes = append(changes, change{list[i], true})
+				list = slices.Delete(list, i, i+1)
+			case i >= 0:
+				changes = append(changes, change{e, false}, change{list[i], true})
+				list[i] = e
+			default:
+				changes = append(changes, change{e, false})
+				list = append(list, e)
+			}
+		}
+		if len(list) > 300 {
+			changes = nil
+			for _, e := range listOf(g) {
+				changes = append(changes, change{e, true})
+			}
+			list = nil
+		}
+		slices.SortFunc(list, compareEntries)
+		slices.SortFunc(changes, compareChanges)
+		was := g
+		if g = g.with(changes); !slices.Equal(listOf(g), list) {
+			t.Fatalf("step %d: got %v, want %v", step, listOf(g), list)
+		}
+		for p := range (func(yield func(pair) bool) { groupChange{was, g}.pairs([]byte("r"), yield) }) {
+			if p.set {
+				store[string(p.key)] = bytes.Clone(p.value)
+			} else if delete(store, string(p.key)); was == nil {
+				t.Fatalf("step %d: takes away what was not there", step)
+			}
+		}
+		var data []byte
+		for _, key := range slices.Sorted(maps.Keys(store)) {
+			data = append(data, store[key]...)
+		}
+		if read, err := parseGroup(data); err != nil || !slices.Equal(listOf(read), list) {
+			t.Fatalf("step %d: the store gives %v, want %v (%v)", step, listOf(read), list, err)
+		}
+		compareAnswers(t, r, g, list)
+	}
+}
+
+// compareAnswers asks a group and a plain list the same.
+func compareAnswers(t *testing.T, r *rand.Rand, g *group, list []entry) {
+	t.Helper()
+	from, to, limit := randomEntry(r).sort, randomEntry(r).sort, r.IntN(4)
+	within := slices.DeleteFunc(slices.Clone(list), func(e entry) bool {
+		return from != "" && e.sort < from || to != "" && e.sort >= to
+	})
+	reversed := slices.Clone(within)
+	slices.Reverse(reversed)
+	cut := func(l []entry) []entry {
+		if limit > 0 {
+			return l[:min(limit, len(l))]
+		}
+		return l
+	}
+	show := func(s selection) (l []entry) {
+		for i := range s.n {
+			l = append(l, s.at(i))
+		}
+		return l
+	}
+	if got := show(g.within(Range{From: from, To: to, Limit: limit})); !slices.Equal(got, cut(within)) {
+		t.Fatalf("from %q to %q, %d: got %v, want %v", from, to, limit, got, cut(within))
+	}
+	if got := show(g.within(Range{From: from, To: to, Limit: limit, Reverse: true})); !slices.Equal(got, cut(reversed)) {
+		t.Fatalf("from %q to %q, %d backwards: got %v, want %v", from, to, limit, got, cut(reversed))
+	}
+	if got, m := g.before(from, to, limit); !slices.Equal(show(got), cut(reversed)) || m != bits.Len(uint(len(within))) {
+		t.Fatalf("before %q from %q, %d: got %v and %d", to, from, limit, show(got), m)
+	}
+	want := map[string]int{}
+	for _, e := range within {
+		want[e.sort[:min(2, len(e.sort))]]++
+	}
+	got := map[string]int{}
+	for _, c := range g.between(from, to).counts(2) {
+		got[c.Prefix] += c.N
+	}
+	if !maps.Equal(got, want) {
+		t.Fatalf("counts from %q to %q: got %v, want %v", from, to, got, want)
+	}
+}
+
+// TestAPieceIsAllThatAnEditWrites checks that in a long list one row more is one
+// piece more to write, not the rest of the list.
+func TestAPieceIsAllThatAnEditWrites(t *testing.T) {
+	var changes []change
+	for i := range 10_000 {
+		changes = append(changes, change{entry: entry{sort: fmt.Sprintf("%05d", i), key: fmt.Sprint("k", i), owner: uint64(i)}})
+	}
+	g := (*group)(nil).with(changes)
+	written := 0
+	next := g.with([]change{{entry: entry{sort: "00100x", key: "new", owner: 7}}})
+	groupChange{g, next}.pairs([]byte("r"), func(p pair) bool { written++; return true })
+	if all := len(g.pieces()); all < 100 || written > 2 {
+		t.Errorf("wrote %d of %d pieces", written, all)
+	}
+}
+
+func FuzzGroup(f *testing.F) {
+	f.Add(appendEntry(appendEntry(nil, entry{"a", "b", "c", 1}), entry{"d", "", "", 2}))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		g, err := parseGroup(data)
+		if err != nil {
+			return
+		}
+		for i := range g.len() {
+			g.at(i)
+		}
+		g.within(Range{From: "a", To: "b", Limit: 3, Reverse: true})
+	})
+}
+
+func FuzzTask(f *testing.F) {
+	for _, t := range sampleTasks() {
+		f.Add(t)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		defer func() {
+			if r := recover(); r != nil {
+				if _, ok := r.(damage); !ok {
+					panic(r)
+				}
+			}
+		}()
+		got, err := decodeTask(3, data)
+		if err != nil {
+			return
+		}
+		rows, reasons := got.rows()
+		var parts []encodedPart
+		for i := range got.parts {
+			p := &got.parts[i]
+			parts = append(parts, encodedPart{p.name, p.hash, p.data, p.data == nil})
+		}
+		again, err := decodeTask(3, appendTask(nil, got, parts, rows, reasons))
+		if err != nil || again.ref != got.ref || again.asked != got.asked || len(again.parts) != len(got.parts) {
+			t.Fatalf("%v became %v: %v", got, again, err)
+		}
+	})
+}
+
+func sampleTasks() (list [][]byte) {
+	rows := []given{{1, "ar/tag/x", "s", "k", 7}, {2, "ar/tag/y", "s", "k", 1 << 63}, {2, "", "t", "k", 0}, {3, "g", "", "", 9}, {3, "g", "t", "k", 9}}
+	parts := []encodedPart{{"a", 5, []byte("data"), false}, {"b", 6, nil, true}, {"c", 7, []byte{}, false}}
+	list = append(list, appendTask(nil, &task{}, nil, nil, nil))
+	return append(list, appendTask(nil, &task{ref: refOf(3, 77), asked: 9, hasFile: true, file: 1 << 60}, parts, rows, []string{"why"}))
+}
+
+func TestATaskSurvives(t *testing.T) {
+	data := sampleTasks()[1]
+	got, err := decodeTask(3, data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, reasons := got.rows()
+	if got.ref != refOf(3, 77) || got.asked != 9 || !got.hasFile || got.file != 1<<60 || len(rows) != 5 || rows[1].Payload != 1<<63 || rows[2].Group != "" || rows[4].Key != "k" || !slices.Equal(reasons, []string{"why"}) {
+		t.Errorf("got %+v, rows %v, reasons %v", got, rows, reasons)
+	}
+	if p := got.part("a"); p == nil || string(p.data) != "data" || p.hash != 5 {
+		t.Errorf("part a: %v", p)
+	}
+	if p := got.part("b"); p == nil || p.data != nil {
+		t.Errorf("part b has data, though only its hash was kept: %v", p)
+	}
+	if p := got.part("c"); p == nil || p.data == nil || got.part("d") != nil {
+		t.Errorf("part c: %v; part d: %v", p, got.part("d"))
+	}
+	for n := range len(data) {
+		if _, err := decodeTask(3, data[:n]); err == nil && n < 40 {
+			t.Errorf("the first %d bytes are a task too", n)
+		}
+	}
+}
+
+func randomQuestion(r *rand.Rand) question {
+	q := question{kind: "vrbnct"[r.IntN(6)], number: uint8(r.IntN(3)), name: fmt.Sprint("n", r.IntN(5)), text: randomEntry(r).sort, more: randomEntry(r).key, n: r.Int64N(300) - 100, reverse: r.IntN(2) == 0}
+	switch q.kind {
+	case 'v':
+		q.more, q.n, q.reverse = "", 0, false
+	case 't':
+		q.number, q.name, q.text, q.more, q.reverse = 0, "", "", "", false
+	case 'b', 'n', 'c':
+		q.reverse = false
+	}
+	return q
+}
+
+// TestWhoAskedIsFound notes random questions and compares what a batch says with
+// a plain list.
+func TestWhoAskedIsFound(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 0))
+	logs := []*askLog{{}, {}, {}}
+	type asked struct {
+		touch uint64
+		q     string
+		by    taskRef
+	}
+	want := map[asked]bool{}
+	for range 20_000 {
+		q, by := randomQuestion(r), taskRef(r.IntN(50)<<20)
+		logs[r.IntN(3)].add(&q, by)
+		want[asked{q.touch(), string(q.encode(nil)), by}] = true
+	}
+	b := batch(1, logs)
+	got := map[asked]bool{}
+	for _, touch := range b.touches {
+		for q, by := range eachAsked(b.about(touch)) {
+			for ref := range by.refs() {
+				a := asked{touch, string(q.encode(nil)), ref}
+				if got[a] {
+					t.Fatalf("%v twice", a)
+				}
+				got[a] = true
+			}
+		}
+	}
+	if !maps.Equal(got, want) || !slices.IsSorted(b.touches) {
+		t.Errorf("got %d askings, want %d", len(got), len(want))
+	}
+	if b.about(12345) != nil {
+		t.Error("something was asked about nothing")
+	}
+}
+
+func FuzzQuestion(f *testing.F) {
+	r := rand.New(rand.NewPCG(6, 0))
+	for range 12 {
+		q := randomQuestion(r)
+		f.Add(q.encode(nil))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		q, ok := decodeQuestion(data)
+		if !ok {
+			return
+		}
+		again, ok := decodeQuestion(q.encode(nil))
+		if !ok || again != q {
+			t.Fatalf("%v became %v", q, again)
+		}
+		if whole := append(q.encode(nil), "more"...); !bytes.Equal(encodedQuestion(whole), q.encode(nil)) {
+			t.Fatalf("%v is cut off wrongly", q)
+		}
+	})
+}
+
+// TestNumbersOutliveTheProcess gives more keys numbers than a block has, in
+// several commits.
+func TestNumbersOutliveTheProcess(t *testing.T) {
+	dir := t.TempDir()
+	want := map[taskRef]string{}
+	for round := range 4 {
+		e, _ := openToy(t, dir)
+		for ref, key := range want {
+			if got, ok := e.names[1].key(e, 1, ref.number()); !ok || got != key {
+				t.Fatalf("round %d: number %d is %q, want %q", round, ref.number(), got, key)
+			}
+		}
+		for i := range cmp.Or(round*90, 1) {
+			key := fmt.Sprintf("key %d %d", round, i)
+			ref := e.names[1].add(e, 1, key)
+			if old, used := want[ref]; used {
+				t.Fatalf("%q and %q have the same number", old, key)
+			}
+			want[ref] = key
+		}
+		if _, ok := e.names[1].key(e, 1, 5000); ok {
+			t.Error("a number that nobody has has a key")
+		}
+		if err := e.Commit(true); err != nil {
+			t.Fatal(err)
+		}
+		if err := e.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
