@@ -31,7 +31,7 @@ func (s *Site) relate(a *incremental.Asker, id string) (incremental.Result, erro
 		path, _ := incremental.Get(a, aspPath, id)
 		sketch, _ = incremental.Get(a, aspSketch, path)
 	}
-	links := archive.Relate(&neighbourhood{a}, p.Place, archive.ParseSketch(sketch), optionsOf(related))
+	links := archive.Relate(&neighbourhood{asker: a}, p.Place, archive.ParseSketch(sketch), optionsOf(related))
 	r := incremental.Result{Aspects: []incremental.Part{aspLinks.Of(links)}}
 	if links.Parent != "" {
 		r.Aspects = append(r.Aspects, aspParent.Of(string(links.Parent)))
@@ -45,7 +45,22 @@ func optionsOf(r site.Related) archive.Options {
 }
 
 // neighbourhood answers package archive over the engine.
-type neighbourhood struct{ asker *incremental.Asker }
+type neighbourhood struct {
+	asker *incremental.Asker
+	tags  []lang.Tag // of the rows so far
+}
+
+// tag gives the language that a payload names, without making it a string again.
+func (n *neighbourhood) tag(payload []byte) lang.Tag {
+	for _, t := range n.tags {
+		if string(payload) == string(t) {
+			return t
+		}
+	}
+	t := lang.Tag(payload)
+	n.tags = append(n.tags, t)
+	return t
+}
 
 func (n *neighbourhood) group(topic archive.Topic, t lang.Tag) (incremental.Index, string) {
 	if t == "" {
@@ -54,21 +69,21 @@ func (n *neighbourhood) group(topic archive.Topic, t lang.Tag) (incremental.Inde
 	return ixList, string(t) + "/" + string(topic)
 }
 
-func (n *neighbourhood) Before(topic archive.Topic, t lang.Tag, sort string, limit int) (list []archive.Neighbour, magnitude int) {
+func (n *neighbourhood) Before(list []archive.Neighbour, topic archive.Topic, t lang.Tag, sort string, limit int) ([]archive.Neighbour, int) {
 	index, group := n.group(topic, t)
 	dated, _ := archive.Bounds()
 	var rows iter.Seq[incremental.Row]
+	var magnitude int
 	if sort < dated {
 		first := n.asker.Rows(index, group, incremental.Range{From: dated, Limit: limit})
 		rows, magnitude = slices.Values(first), bits.Len(uint(len(first)))
 	} else {
 		rows, magnitude = n.asker.Before(index, group, dated, sort, limit)
 	}
-	list = make([]archive.Neighbour, 0, min(limit, 1<<magnitude))
 	for row := range rows {
 		language := t
 		if t == "" {
-			language = lang.Tag(row.Payload)
+			language = n.tag(row.Payload)
 		}
 		list = append(list, archive.Neighbour{ID: article.ID(row.Key), Sort: row.Sort, Language: language})
 	}

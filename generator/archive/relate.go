@@ -2,8 +2,10 @@ package archive
 
 import (
 	"cmp"
+	"hash/maphash"
 	"slices"
 	"strings"
+	"sync"
 
 	"mihbara/generator/article"
 	"mihbara/generator/lang"
@@ -23,11 +25,12 @@ const (
 
 // A Neighbourhood is what Relate asks of the archive.
 type Neighbourhood interface {
-	// Before returns at most n articles on a topic that stand before the place
-	// sort, nearest first, in one language, or in all when t is empty; and how
-	// many stand there, in powers of two. For an undated article, which has no
-	// before, they are the n oldest dated ones.
-	Before(topic Topic, t lang.Tag, sort string, n int) (list []Neighbour, magnitude int)
+	// Before appends to list at most n articles on a topic that stand before the
+	// place sort, nearest first, each once, in one language, or in all when t is
+	// empty; and says how many stand there, in powers of two. For an undated
+	// article, which has no before, they are the n oldest dated ones. So the
+	// article at that place itself is never among them.
+	Before(list []Neighbour, topic Topic, t lang.Tag, sort string, n int) (longer []Neighbour, magnitude int)
 	// Earliest returns the first article before sort whose text has the same
 	// band; ok is false where there is none.
 	Earliest(band Band, sort string) (n Neighbour, sketch Sketch, ok bool)
@@ -47,64 +50,91 @@ type Options struct {
 	NoAbroad     bool // no related articles in other languages
 }
 
+// A desk is memory that one article leaves to another: an article looks at
+// hundreds of neighbours and keeps ten.
+type desk struct {
+	seed    maphash.Seed
+	topics  []weighted
+	near    []Neighbour // of all topics, one after another
+	hashes  []uint64    // of their ids
+	slots   []uint32    // of a hash table, numbers in found and one more; a power of two, at most half full
+	found   []candidate
+	several [max(relatedShown, abroadShown) + 1]*candidate
+}
+
+// desks are those that are free.
+var desks = sync.OnceValue(func() *sync.Pool { return &sync.Pool{New: func() any { return &desk{seed: maphash.MakeSeed()} }} })
+
 // Relate finds what an article has to do with earlier ones.
 func Relate(n Neighbourhood, p Place, sketch Sketch, o Options) Links {
-	sort := Sort(p.Card)
-	own, total := p.weigh(n, sort, p.Card.Language, topicsInLanguage)
+	d := desks().Get().(*desk)
+	defer desks().Put(d)
+	sort, topics := Sort(p.Card), p.Topics()
+	total := d.weigh(n, topics, sort, p.Card.Language, topicsInLanguage)
 	var links Links
 	if !o.NoDuplicates {
 		links.Duplicate = duplicate(n, sketch, p, sort)
 	}
-	here := candidates(own, p.Card.ID)
+	d.count()
 	if !o.NoStories {
-		links.Parent = parent(here, total, p.Card)
+		links.Parent = d.parent(total, p.Card)
 	}
-	for _, c := range best(here, relatedShown, func(c *candidate) bool { return c.ID != links.Parent && c.ID != links.Duplicate }) {
-		links.Related = append(links.Related, c.ID)
-	}
+	links.Related = ids(d.best(relatedShown, func(c *candidate) bool { return c.ID != links.Parent && c.ID != links.Duplicate }))
 	if o.NoAbroad {
 		return links
 	}
-	all, _ := p.weigh(n, sort, "", topicsAbroad)
-	abroad := func(c *candidate) bool { return c.Language != p.Card.Language }
-	for _, c := range best(candidates(all, p.Card.ID), abroadShown, abroad) {
-		links.Abroad = append(links.Abroad, c.ID)
-	}
+	d.weigh(n, topics, sort, "", topicsAbroad)
+	d.count()
+	links.Abroad = ids(d.best(abroadShown, func(c *candidate) bool { return c.Language != p.Card.Language }))
 	return links
+}
+
+func ids(list []*candidate) []article.ID {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]article.ID, len(list))
+	for i, c := range list {
+		out[i] = c.ID
+	}
+	return out
 }
 
 // A weighted topic counts the more, the fewer articles it had before.
 type weighted struct {
-	topic  Topic
-	weight int
-	before []Neighbour
+	topic    Topic
+	weight   int
+	from, to int // of desk.near: the articles before
 }
 
-// weigh returns the rarest topics of the article with their weights and the
-// articles before it, and the weight of its rarest topics with those that no
-// earlier article has, for which there is nothing to return.
-func (p Place) weigh(n Neighbourhood, sort string, t lang.Tag, limit int) (known []weighted, total int) {
-	var all []weighted
-	for _, topic := range p.Topics() {
-		before, m := n.Before(topic, t, sort, candidatesPerTopic)
+// weigh leaves in d.topics the rarest topics of an article, with the articles
+// before it in d.near. It returns the weight of its rarest topics with those that
+// no earlier article has, which are not in d.topics.
+func (d *desk) weigh(n Neighbourhood, topics []Topic, sort string, t lang.Tag, limit int) (total int) {
+	d.topics, d.near = d.topics[:0], d.near[:0]
+	for _, topic := range topics {
+		from, m := len(d.near), 0
+		d.near, m = n.Before(d.near, topic, t, sort, candidatesPerTopic)
 		w := max(1, 16-m)
 		if topic.broad() {
 			w = max(1, w/3)
 		}
-		all = append(all, weighted{topic, w, before})
+		d.topics = append(d.topics, weighted{topic, w, from, len(d.near)})
 	}
-	slices.SortFunc(all, func(a, b weighted) int {
-		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.topic, b.topic))
+	slices.SortFunc(d.topics, func(a, b weighted) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(string(a.topic), string(b.topic)))
 	})
-	for i, w := range all {
+	known := d.topics[:0]
+	for i, w := range d.topics {
 		if i < limit {
 			total += w.weight
 		}
-		if len(w.before) > 0 && len(known) < limit {
+		if w.to > w.from && len(known) < limit {
 			known = append(known, w)
 		}
 	}
-	return known, total
+	d.topics = known
+	return total
 }
 
 // A candidate is an earlier article with what it shares.
@@ -116,45 +146,68 @@ type candidate struct {
 
 // before orders candidates: by score, then the nearest in time, then by id.
 func (c *candidate) before(d *candidate) bool {
-	return cmp.Or(cmp.Compare(d.score, c.score), strings.Compare(d.Sort, c.Sort), cmp.Compare(c.ID, d.ID)) < 0
+	if c.score != d.score {
+		return c.score > d.score
+	}
+	return cmp.Or(strings.Compare(d.Sort, c.Sort), strings.Compare(string(c.ID), string(d.ID))) < 0
 }
 
-// candidates returns the earlier articles that share topics, in no order.
-func candidates(topics []weighted, self article.ID) []candidate {
-	total := 0
-	for _, w := range topics {
-		total += len(w.before)
-	}
-	at := make(map[article.ID]int, total)
-	found := make([]candidate, 0, total)
-	for _, w := range topics {
-		for i := range w.before {
-			b := &w.before[i]
-			if b.ID == self {
-				continue
-			}
-			k, ok := at[b.ID]
-			if !ok {
-				k = len(found)
-				at[b.ID] = k
-				found = append(found, candidate{Neighbour: b})
-			}
-			found[k].score += w.weight
-			if !w.topic.broad() {
-				found[k].names++
-			}
+// count leaves in d.found the earlier articles that share topics, in no order
+// that counts. All ids are hashed first: they lie anywhere in memory, and a
+// loop that does nothing else waits for several at once.
+func (d *desk) count() {
+	d.hashes = slices.Grow(d.hashes[:0], len(d.near))[:len(d.near)]
+	for _, w := range d.topics {
+		for i := w.from; i < w.to; i++ {
+			d.hashes[i] = maphash.String(d.seed, string(d.near[i].ID))
 		}
 	}
-	return found
+	size := 64
+	for size < 2*len(d.near) {
+		size *= 2
+	}
+	if size > cap(d.slots) {
+		d.slots = make([]uint32, size)
+	}
+	d.slots = d.slots[:size]
+	clear(d.slots)
+	d.found = d.found[:0]
+	for _, w := range d.topics {
+		names := 1
+		if w.topic.broad() {
+			names = 0
+		}
+		for i := w.from; i < w.to; i++ {
+			c := d.candidate(i)
+			c.score += w.weight
+			c.names += names
+		}
+	}
 }
 
-// best returns the first n candidates that fit, in order. It keeps a short
-// sorted list, since sorting hundreds to show five would cost more than all else
-// here.
-func best(list []candidate, n int, fits func(*candidate) bool) []*candidate {
-	out := make([]*candidate, 0, n+1)
-	for i := range list {
-		c := &list[i]
+// candidate gives the candidate that the neighbour of a number is.
+func (d *desk) candidate(number int) *candidate {
+	b, mask := &d.near[number], uint64(len(d.slots)-1)
+	for i := d.hashes[number] & mask; ; i = (i + 1) & mask {
+		at := d.slots[i]
+		if at == 0 {
+			d.found = append(d.found, candidate{Neighbour: b})
+			d.slots[i] = uint32(len(d.found))
+			return &d.found[len(d.found)-1]
+		}
+		if c := &d.found[at-1]; c.ID == b.ID {
+			return c
+		}
+	}
+}
+
+// best returns the first n candidates that fit, in order, until it is called
+// again. It keeps a short sorted list, since sorting hundreds to show five would
+// cost more than all else here.
+func (d *desk) best(n int, fits func(*candidate) bool) []*candidate {
+	out := d.several[:0]
+	for i := range d.found {
+		c := &d.found[i]
 		if len(out) == n && !c.before(out[n-1]) || !fits(c) {
 			continue
 		}
@@ -173,13 +226,13 @@ func best(list []candidate, n int, fits func(*candidate) bool) []*candidate {
 // third of the weight of what this article is about, new names included. On the
 // sample site that gives 13 parents, 12 of them right or arguable; with three
 // topics of any kind, nine of 25 were other stories about the same countries.
-func parent(here []candidate, total int, c article.Card) article.ID {
+func (d *desk) parent(total int, c article.Card) article.ID {
 	if !c.Published.Set {
 		return ""
 	}
 	oldest := Day(daysBefore(c.Published.Civil(), storyDays))
 	continues := func(h *candidate) bool { return h.names >= 2 && h.score*3 >= total && h.Sort >= oldest }
-	if first := best(here, 1, continues); len(first) > 0 {
+	if first := d.best(1, continues); len(first) > 0 {
 		return first[0].ID
 	}
 	return ""

@@ -1,7 +1,9 @@
 package archive
 
 import (
+	"fmt"
 	"math/bits"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -15,7 +17,7 @@ import (
 // shelf is a neighbourhood in memory: all articles in the order of their places.
 type shelf []Place
 
-func (s shelf) Before(topic Topic, t lang.Tag, sort string, n int) (list []Neighbour, magnitude int) {
+func (s shelf) Before(list []Neighbour, topic Topic, t lang.Tag, sort string, n int) (longer []Neighbour, magnitude int) {
 	var all []Neighbour
 	for _, p := range s {
 		if own := Sort(p.Card); own < sort && own >= "1" && (t == "" || p.Card.Language == t) && slices.Contains(p.Topics(), topic) {
@@ -23,7 +25,7 @@ func (s shelf) Before(topic Topic, t lang.Tag, sort string, n int) (list []Neigh
 		}
 	}
 	slices.SortFunc(all, func(a, b Neighbour) int { return strings.Compare(b.Sort, a.Sort) })
-	return all[:min(n, len(all))], bits.Len(uint(len(all)))
+	return append(list, all[:min(n, len(all))]...), bits.Len(uint(len(all)))
 }
 
 func (s shelf) Earliest(Band, string) (Neighbour, Sketch, bool) { return Neighbour{}, nil, false }
@@ -89,11 +91,11 @@ type asked struct {
 	abroad, bands int
 }
 
-func (a *asked) Before(topic Topic, t lang.Tag, sort string, n int) ([]Neighbour, int) {
+func (a *asked) Before(list []Neighbour, topic Topic, t lang.Tag, sort string, n int) ([]Neighbour, int) {
 	if t == "" {
 		a.abroad++
 	}
-	return a.shelf.Before(topic, t, sort, n)
+	return a.shelf.Before(list, topic, t, sort, n)
 }
 
 func (a *asked) Earliest(Band, string) (Neighbour, Sketch, bool) {
@@ -155,5 +157,44 @@ func TestSpanFindsTheRowsOfAPeriod(t *testing.T) {
 		if got := in(tt.group, undated); got != tt.undated {
 			t.Errorf("%s holds an undated article: %t", tt.group, got)
 		}
+	}
+}
+
+// postings are the neighbours of each topic, oldest first.
+type postings map[Topic][]Neighbour
+
+func (p postings) Before(list []Neighbour, topic Topic, _ lang.Tag, sort string, n int) ([]Neighbour, int) {
+	all := p[topic]
+	to, _ := slices.BinarySearchFunc(all, sort, func(n Neighbour, s string) int { return strings.Compare(n.Sort, s) })
+	for i := to - 1; i >= max(0, to-n); i-- {
+		list = append(list, all[i])
+	}
+	return list, bits.Len(uint(to))
+}
+
+func (p postings) Earliest(Band, string) (Neighbour, Sketch, bool) { return Neighbour{}, nil, false }
+
+// BenchmarkRelate relates articles with three tags and eleven names each, as an
+// archive of 10,000 has them.
+func BenchmarkRelate(b *testing.B) {
+	r := rand.New(rand.NewPCG(1, 1))
+	p := postings{}
+	var places []Place
+	for day := range 10_000 {
+		var names []entity.ID
+		for range 11 {
+			names = append(names, entity.ID(fmt.Sprintf("name-%03d", int(300*r.Float64()*r.Float64()))))
+		}
+		tags := fmt.Sprintf("tag-%d tag-%d tag-%d", r.IntN(40), r.IntN(40), r.IntN(40))
+		date := time.Date(2000, 1, 1+day, 0, 0, 0, 0, time.UTC).Format(time.DateOnly)
+		place := at(article.ID(fmt.Sprintf("report-%07d", r.IntN(1e7))), "en", date, tags, names...)
+		places = append(places, place)
+		for _, topic := range place.Topics() {
+			p[topic] = append(p[topic], Neighbour{place.Card.ID, Sort(place.Card), "en"})
+		}
+	}
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		Relate(p, places[i*7%len(places)], nil, Options{NoAbroad: true})
 	}
 }
