@@ -1,8 +1,10 @@
 package generator
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mihbara/generator/archive"
@@ -67,10 +69,7 @@ func (s *Site) publish(a *incremental.Asker, id string) (incremental.Result, err
 		sketch, _ = incremental.Get(a, aspSketch, art.Path)
 	}
 	coverage, _ := incremental.Get(a, aspCoverage, configFile)
-	rows := p.rows(art, tags, sketch, settings)
-	r.Rows = slices.DeleteFunc(rows, func(row incremental.Row) bool {
-		return row.Index == ixTopic && !related.Abroad || row.Index == ixMentioned && !coverage
-	})
+	r.Rows = p.rows(art, tags, sketch, settings, wanted{abroad: related.Abroad, coverage: coverage})
 	return r, nil
 }
 
@@ -178,33 +177,54 @@ func entitiesOf(overrides []string, mentions []entity.Mention) []entity.ID {
 
 func sectionID(name string) string { return lang.Slug(name, lang.SlugUnicode) }
 
-// rows gives every row by which others find the article.
-func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *site.Settings) []incremental.Row {
+// wanted says which rows a site asks for that others do without.
+type wanted struct {
+	abroad   bool // ixTopic, for what is related in other languages
+	coverage bool // ixMentioned, for the charts of names
+}
+
+// rows gives every row by which others find the article. Rows share their
+// strings: an article stands in dozens of groups.
+func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *site.Settings, w wanted) []incremental.Row {
 	id, t := string(art.ID), art.Language
-	rows := []incremental.Row{
-		{Index: ixPublished, Group: id},
-		{Index: ixWhere, Group: art.Path, Payload: []byte(p.Card.URL)},
-		{Index: ixTranslation, Group: p.TranslationKey, Sort: languageSort(s, t) + id, Key: id},
+	var topics []archive.Topic
+	var mentioned []entity.ID
+	if w.abroad {
+		topics = p.Topics()
 	}
+	if w.coverage {
+		mentioned = p.Entities
+	}
+	listed, bands := p.Listed(), archive.ParseSketch(sketch).Bands()
+	rows := make([]incremental.Row, 0, 4+len(listed)+len(topics)+len(mentioned)+len(bands)+len(tags)+1+len(art.Byline))
+	rows = append(rows,
+		incremental.Row{Index: ixPublished, Group: id},
+		incremental.Row{Index: ixWhere, Group: art.Path, Payload: []byte(p.Card.URL)},
+		incremental.Row{Index: ixTranslation, Group: p.TranslationKey, Sort: languageSort(s, t) + id, Key: id})
 	if p.Standing {
 		return append(rows, incremental.Row{Index: ixStanding, Group: string(t), Sort: fmt.Sprintf("%010d%s", art.Weight+1e9, id), Key: id})
 	}
 	sort := archive.Sort(p.Card)
 	rows = append(rows, incremental.Row{Index: ixArticle, Group: id})
-	for _, g := range p.Listed() {
+	for _, g := range listed {
 		rows = append(rows, incremental.Row{Index: ixList, Group: string(g), Sort: sort, Key: id})
 	}
-	for _, topic := range p.Topics() {
-		rows = append(rows, incremental.Row{Index: ixTopic, Group: string(topic), Sort: sort, Key: id, Payload: []byte(t)})
+	language := []byte(t)
+	for _, topic := range topics {
+		rows = append(rows, incremental.Row{Index: ixTopic, Group: string(topic), Sort: sort, Key: id, Payload: language})
 	}
-	for _, e := range p.Entities {
+	for _, e := range mentioned {
 		rows = append(rows, incremental.Row{Index: ixMentioned, Group: string(e), Sort: sort, Key: id})
 	}
-	for _, b := range archive.ParseSketch(sketch).Bands() {
-		rows = append(rows, incremental.Row{Index: ixBand, Group: fmt.Sprintf("%x", b), Sort: sort, Key: id, Payload: append([]byte(t+"\x00"), sketch...)})
+	sketched := append([]byte(t+"\x00"), sketch...)
+	for _, b := range bands {
+		rows = append(rows, incremental.Row{Index: ixBand, Group: bandGroup(b), Sort: sort, Key: id, Payload: sketched})
 	}
 	return append(rows, p.names(art, tags, sort, s)...)
 }
+
+// bandGroup names the group of a band.
+func bandGroup(b archive.Band) string { return strconv.FormatUint(uint64(b), 16) }
 
 // names gives how the article calls the tags, sections and authors that have no
 // file of their own.
@@ -212,7 +232,7 @@ func (p *place) names(art *article.Article, tags []usedTag, sort string, s *site
 	name := func(k archive.Kind, key, text string) incremental.Row {
 		return incremental.Row{Index: ixName, Group: string(archive.GroupOf(art.Language, k, key)), Sort: sort, Key: text}
 	}
-	var rows []incremental.Row
+	rows := make([]incremental.Row, 0, len(tags)+1+len(art.Byline))
 	for _, t := range tags {
 		rows = append(rows, name(archive.ByTag, t.id, t.name))
 	}
@@ -230,10 +250,10 @@ func (p *place) names(art *article.Article, tags []usedTag, sort string, s *site
 // languageSort orders languages as the site declares them, others after them.
 func languageSort(s *site.Settings, t lang.Tag) string {
 	i := slices.Index(s.Languages, t)
-	if i < 0 {
+	if i < 0 || i > 999 {
 		i = 999
 	}
-	return fmt.Sprintf("%03d%s ", i, t)
+	return string([]byte{'0' + byte(i/100), '0' + byte(i/10%10), '0' + byte(i%10)}) + string(t) + " "
 }
 
 // matchedBytes bounds what each matcher keeps: the words of some 10,000 articles
@@ -289,6 +309,6 @@ func (l *lexicon) Starting(key string) []entity.Alias {
 
 // bandSketch takes the payload of a row of ixBand apart.
 func bandSketch(payload []byte) (lang.Tag, archive.Sketch) {
-	t, sketch, _ := strings.Cut(string(payload), "\x00")
-	return lang.Tag(t), archive.ParseSketch([]byte(sketch))
+	t, sketch, _ := bytes.Cut(payload, []byte{0})
+	return lang.Tag(t), archive.ParseSketch(sketch)
 }

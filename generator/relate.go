@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"fmt"
 	"iter"
 	"math/bits"
 	"slices"
@@ -93,7 +92,7 @@ func (n *neighbourhood) Before(list []archive.Neighbour, topic archive.Topic, t 
 // Earliest looks the band up: nearly all bands are the article's own, and a
 // filter of eight costs less than eight questions.
 func (n *neighbourhood) Earliest(b archive.Band, sort string) (archive.Neighbour, archive.Sketch, bool) {
-	rows := n.asker.Lookup(ixBand, fmt.Sprintf("%x", b))
+	rows := n.asker.Lookup(ixBand, bandGroup(b))
 	if len(rows) == 0 || rows[0].Sort >= sort {
 		return archive.Neighbour{}, nil, false
 	}

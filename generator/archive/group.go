@@ -1,8 +1,8 @@
 package archive
 
 import (
-	"fmt"
 	"path"
+	"strconv"
 	"strings"
 
 	"mihbara/generator/article"
@@ -34,21 +34,24 @@ var Kinds = [...]Kind{ByTag, ByEntity, BySection, ByAuthor}
 // GroupOf returns the group of kind k named key in the language; ByLanguage
 // takes no key.
 func GroupOf(t lang.Tag, k Kind, key string) Group {
+	switch {
+	case k == "" && key == "":
+		return Group(t)
+	case t != "" && k != "" && key != "" && key[0] != '.' && strings.IndexByte(key, '/') < 0:
+		return Group(string(t) + "/" + string(k) + "/" + key)
+	}
 	return Group(path.Join(string(t), string(k), key))
 }
 
 // Within narrows a group to a period: a year (1 number), a month (2) or a day
 // (3).
 func (g Group) Within(period ...int) Group {
-	s := string(g)
+	var room [64]byte
+	b := append(room[:0], g...)
 	for i, n := range period {
-		if i == 0 {
-			s += fmt.Sprintf("/%04d", n)
-		} else {
-			s += fmt.Sprintf("/%02d", n)
-		}
+		b = appendPadded(append(b, '/'), n, periodWidths[i])
 	}
-	return Group(s)
+	return Group(b)
 }
 
 // Undated narrows a group to its articles without a date.
@@ -56,25 +59,31 @@ func (g Group) Undated() Group { return g + "/undated" }
 
 // Parts takes a group's name apart.
 func (g Group) Parts() Parts {
-	fields := strings.Split(string(g), "/")
-	p := Parts{Language: lang.Tag(fields[0])}
-	fields = fields[1:]
-	if len(fields) >= 2 {
+	t, rest, more := strings.Cut(string(g), "/")
+	p := Parts{Language: lang.Tag(t)}
+	if kind, key, ok := strings.Cut(rest, "/"); ok {
 		for _, k := range Kinds {
-			if fields[0] == string(k) {
-				p.Kind, p.Key = k, fields[1]
-				fields = fields[2:]
+			if kind == string(k) {
+				p.Kind = k
+				p.Key, rest, more = strings.Cut(key, "/")
 				break
 			}
 		}
 	}
-	if len(fields) == 1 && fields[0] == "undated" {
+	if rest == "undated" {
 		p.Undated = true
 		return p
 	}
-	for _, f := range fields {
-		n := 0
-		fmt.Sscanf(f, "%d", &n)
+	if more {
+		p.Period = make([]int, 0, len(periodWidths))
+	}
+	for more {
+		var f string
+		f, rest, more = strings.Cut(rest, "/")
+		n, err := strconv.Atoi(f)
+		if err != nil {
+			n = 0
+		}
 		p.Period = append(p.Period, n)
 	}
 	return p

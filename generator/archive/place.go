@@ -3,6 +3,7 @@ package archive
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"mihbara/generator/article"
@@ -30,8 +31,38 @@ func Sort(c article.Card) string {
 	}
 	d := c.Published.Civil()
 	year := max(0, min(d.Year, 9999))
+	var room [128]byte
+	b := appendPeriod(append(room[:0], '1'), year, d.Month, d.Day)
 	// The sign bit is flipped so that instants before 1970 sort first.
-	return fmt.Sprintf("1%04d%02d%02d%016x%s", year, d.Month, d.Day, uint64(c.Published.Unix)^1<<63, c.ID)
+	instant := uint64(c.Published.Unix) ^ 1<<63
+	for shift := 60; shift >= 0; shift -= 4 {
+		b = append(b, "0123456789abcdef"[instant>>shift&0xF])
+	}
+	return string(append(b, c.ID...))
+}
+
+// periodWidths are how many digits a year, a month and a day take.
+var periodWidths = [...]int{YearWidth - 1, MonthWidth - YearWidth, DayWidth - MonthWidth}
+
+// appendPeriod appends a year, a month and a day, or the first of them.
+func appendPeriod(b []byte, period ...int) []byte {
+	for i, n := range period {
+		b = appendPadded(b, n, periodWidths[i])
+	}
+	return b
+}
+
+// appendPadded appends n with zeros before it, width digits or more.
+func appendPadded(b []byte, n, width int) []byte {
+	if n < 0 {
+		return fmt.Appendf(b, "%0*d", width, n)
+	}
+	for limit := 10; width > 1; width, limit = width-1, limit*10 {
+		if n < limit {
+			b = append(b, '0')
+		}
+	}
+	return strconv.AppendInt(b, int64(n), 10)
 }
 
 // Widths of the parts of Sort that name a year, a month and a day.
@@ -46,7 +77,7 @@ const (
 func Bounds() (dated, end string) { return "1", "2" }
 
 // Day returns the first nine bytes that all articles of a day have in Sort.
-func Day(d lang.Civil) string { return fmt.Sprintf("1%04d%02d%02d", d.Year, d.Month, d.Day) }
+func Day(d lang.Civil) string { return string(appendPeriod([]byte{'1'}, d.Year, d.Month, d.Day)) }
 
 // Listed lists the groups in which the article has a row: those it belongs to
 // and, of its language's own, the month. All other periods of a group are ranges
@@ -77,17 +108,15 @@ func (g Group) Span() (listed Group, from, to string) {
 	case p.Kind == ByLanguage && len(p.Period) == 3:
 		whole = whole.Within(p.Period[:2]...)
 	}
-	from = dated
-	for i, n := range p.Period {
-		from += fmt.Sprintf("%0*d", []int{4, 2, 2}[i], n)
-	}
+	from = string(appendPeriod([]byte(dated), p.Period...))
 	return whole, from, from + "\xff"
 }
 
 // Wholes lists the groups that the article belongs to, without their periods.
 func (p Place) Wholes() []Group {
 	t := p.Card.Language
-	out := []Group{GroupOf(t, ByLanguage, "")}
+	out := make([]Group, 0, len(p.Tags)+len(p.Entities)+len(p.Authors)+3) // with a section and a month
+	out = append(out, GroupOf(t, ByLanguage, ""))
 	for _, tag := range p.Tags {
 		out = append(out, GroupOf(t, ByTag, tag))
 	}
@@ -116,7 +145,7 @@ func (t Topic) broad() bool {
 
 // Topics lists what the article is about.
 func (p Place) Topics() []Topic {
-	var out []Topic
+	out := make([]Topic, 0, len(p.Tags)+len(p.Entities))
 	for _, tag := range p.Tags {
 		out = append(out, Topic(string(ByTag)+"/"+tag))
 	}
