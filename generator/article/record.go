@@ -1,8 +1,10 @@
 package article
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"mihbara/generator/markdown"
 	"mihbara/generator/record"
@@ -12,9 +14,9 @@ import (
 // declared, numbers and answers first. A body is kept as well if there is one;
 // the engine keeps bodies on their own.
 func (a Article) AppendBinary(b []byte) ([]byte, error) {
-	sum, err := hex.DecodeString(a.SHA256)
-	raw := err == nil && hex.EncodeToString(sum) == a.SHA256
+	sum, raw := rawSum(a.SHA256)
 	body := !empty(&a.Body)
+	b = slices.Grow(b, a.recordSize())
 	b = record.AppendFlags(b, a.Draft, a.NoIndex, raw, body)
 	b = record.AppendInt(record.AppendInt(b, a.Weight), a.Bytes)
 	for _, m := range []Moment{a.Published, a.Updated, a.Expires} {
@@ -30,11 +32,12 @@ func (a Article) AppendBinary(b []byte) ([]byte, error) {
 	for _, c := range a.Corrections {
 		b = record.AppendString(c.Date.appendRecord(b), c.Text)
 	}
+	var err error
 	if b, err = record.AppendMap(b, a.Params); err != nil {
 		return b, fmt.Errorf("params: %w", err)
 	}
 	if raw {
-		b = record.AppendString(b, string(sum))
+		b = record.AppendString(b, string(sum[:]))
 	} else {
 		b = record.AppendString(b, a.SHA256)
 	}
@@ -46,6 +49,40 @@ func (a Article) AppendBinary(b []byte) ([]byte, error) {
 		b = record.AppendString(b, string(whole))
 	}
 	return b, nil
+}
+
+// recordSize gives about how many bytes the record of a takes, and seldom less
+// than it does.
+func (a *Article) recordSize() int {
+	n := 256
+	for _, s := range a.texts() {
+		n += len(*s)
+	}
+	for _, list := range a.lists() {
+		for _, s := range *list {
+			n += len(s) + 1
+		}
+	}
+	return n + 64*len(a.Params)
+}
+
+// rawSum gives the bytes of a hash in hexadecimal digits, if it is written as
+// hex.EncodeToString does.
+func rawSum(s string) (sum [sha256.Size]byte, ok bool) {
+	if len(s) != 2*len(sum) {
+		return sum, false
+	}
+	for i := range len(s) {
+		switch c := s[i]; {
+		case '0' <= c && c <= '9':
+			sum[i/2] = sum[i/2]<<4 | (c - '0')
+		case 'a' <= c && c <= 'f':
+			sum[i/2] = sum[i/2]<<4 | (c - 'a' + 10)
+		default:
+			return sum, false
+		}
+	}
+	return sum, true
 }
 
 func empty(d *markdown.Document) bool {
@@ -99,6 +136,11 @@ func (a *Article) UnmarshalBinary(data []byte) error {
 
 // AppendBinary appends c as a record, see [Article.AppendBinary].
 func (c Card) AppendBinary(b []byte) ([]byte, error) {
+	n := 64
+	for _, s := range c.texts() {
+		n += len(*s)
+	}
+	b = slices.Grow(b, n)
 	b = record.AppendFlags(b, c.Undated, c.Draft, c.NoIndex)
 	b = c.Updated.appendRecord(c.Published.appendRecord(b))
 	for _, s := range c.texts() {

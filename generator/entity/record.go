@@ -15,37 +15,20 @@ type Mentions []Mention
 // entity, and its text, if it is kept. Without texts, that is some ten bytes a
 // mention.
 func (m Mentions) AppendBinary(b []byte) ([]byte, error) {
-	kinds := make([]int32, len(m))
-	var list []Mention
-	var index map[Mention]int32 // once there are many
-	for i, x := range m {
-		kind := Mention{Entity: x.Entity, Type: x.Type, By: x.By}
-		n, ok := int32(0), false
-		if index != nil {
-			n, ok = index[kind]
-		} else if j := slices.Index(list, kind); j >= 0 {
-			n, ok = int32(j), true
-		}
-		if !ok {
-			n, list = int32(len(list)), append(list, kind)
-			if index != nil {
-				index[kind] = n
-			} else if len(list) > 32 {
-				index = map[Mention]int32{}
-				for j, k := range list {
-					index[k] = int32(j)
-				}
-			}
-		}
-		kinds[i] = n
-	}
+	var room [2][64]int32 // enough for most texts
+	kinds, first := m.kinds(room[0][:0], room[1][:0])
+	b = slices.Grow(b, 32*len(first)+8*len(m)+8)
 	b = record.AppendLen(b, m)
-	b = record.AppendLen(b, list)
-	for _, k := range list {
-		b = record.AppendString(appendType(record.AppendString(b, k.Entity), k.Type), otherFinder(k.By))
+	if len(m) == 0 {
+		first = nil
+	}
+	b = record.AppendLen(b, first)
+	for _, i := range first {
+		b = record.AppendString(appendType(record.AppendString(b, m[i].Entity), m[i].Type), otherFinder(m[i].By))
 	}
 	end := 0
-	for i, x := range m {
+	for i := range m {
+		x := &m[i]
 		b = record.AppendInt(record.AppendInt(b, x.Start-end), x.End-x.Start)
 		n := uint64(kinds[i]) << 1
 		if x.Text == "" {
@@ -56,6 +39,41 @@ func (m Mentions) AppendBinary(b []byte) ([]byte, error) {
 		end = x.End
 	}
 	return b, nil
+}
+
+// kinds appends to kinds the number of each mention's entity among those that
+// differ in what they are or how they were found, and to first the mention that
+// is the first of each.
+func (m Mentions) kinds(kinds, first []int32) (_, _ []int32) {
+	var index map[Mention]int32 // once there are many
+	for i := range m {
+		x, n := &m[i], int32(len(first))
+		kind := Mention{Entity: x.Entity, Type: x.Type, By: x.By}
+		if known, ok := index[kind]; ok {
+			n = known
+		} else if index == nil {
+			for j, f := range first {
+				if y := &m[f]; y.Entity == x.Entity && y.Type == x.Type && y.By == x.By {
+					n = int32(j)
+					break
+				}
+			}
+		}
+		if kinds = append(kinds, n); int(n) < len(first) {
+			continue
+		}
+		first = append(first, int32(i))
+		switch {
+		case index != nil:
+			index[kind] = n
+		case len(first) > 32:
+			index = map[Mention]int32{}
+			for j, f := range first {
+				index[Mention{Entity: m[f].Entity, Type: m[f].Type, By: m[f].By}] = int32(j)
+			}
+		}
+	}
+	return kinds, first
 }
 
 // UnmarshalBinary reads what AppendBinary appended.

@@ -1,6 +1,7 @@
 package markdown
 
 import (
+	"slices"
 	"strings"
 
 	"mihbara/generator/diag"
@@ -22,6 +23,7 @@ var gaps = [...]string{"", " ", "\t", "\n", "\n\n"}
 // Nearly always Text is what the runs show with a gap before each, and is not
 // kept: UnmarshalBinary takes it from the HTML.
 func (d Document) AppendBinary(b []byte) ([]byte, error) {
+	b = slices.Grow(b, len(d.HTML)+8*len(d.Runs)+64*len(d.Refs)+64*len(d.Headings)+16) // nearly always enough
 	b = record.AppendInt(record.AppendString(b, d.HTML), d.Words)
 	kept := !d.textInRuns()
 	if b = record.AppendFlags(b, kept); kept {
@@ -99,11 +101,7 @@ func (d *Document) textInRuns() bool {
 			gapOf(d.Text[text:r.Text]) < 0 {
 			return false
 		}
-		shown := d.HTML[r.HTML:r.HTMLEnd]
-		if strings.IndexByte(shown, '&') >= 0 {
-			shown = string(appendUnescaped(nil, shown))
-		}
-		if shown != d.Text[r.Text:r.TextEnd] {
+		if !shows(d.HTML[r.HTML:r.HTMLEnd], d.Text[r.Text:r.TextEnd]) {
 			return false
 		}
 		html, text = r.HTMLEnd, r.TextEnd
@@ -111,25 +109,52 @@ func (d *Document) textInRuns() bool {
 	return text == len(d.Text)
 }
 
-// appendUnescaped undoes appendEscaped.
-func appendUnescaped(out []byte, s string) []byte {
+// shows says whether a run's HTML, unescaped, is text.
+func shows(html, text string) bool {
+	for {
+		i := strings.IndexByte(html, '&')
+		if i < 0 {
+			return html == text
+		}
+		if len(text) <= i || html[:i] != text[:i] {
+			return false
+		}
+		c, n := unescaped(html[i:])
+		if text[i] != c {
+			return false
+		}
+		html, text = html[i+n:], text[i+1:]
+	}
+}
+
+// writeUnescaped undoes appendEscaped.
+func writeUnescaped(b *strings.Builder, s string) {
 	for {
 		i := strings.IndexByte(s, '&')
 		if i < 0 {
-			return append(out, s...)
+			b.WriteString(s)
+			return
 		}
-		out, s = append(out, s[:i]...), s[i:]
-		switch {
-		case strings.HasPrefix(s, "&amp;"):
-			out, s = append(out, '&'), s[5:]
-		case strings.HasPrefix(s, "&lt;"):
-			out, s = append(out, '<'), s[4:]
-		case strings.HasPrefix(s, "&gt;"):
-			out, s = append(out, '>'), s[4:]
-		default:
-			out, s = append(out, '&'), s[1:]
-		}
+		b.WriteString(s[:i])
+		c, n := unescaped(s[i:])
+		b.WriteByte(c)
+		s = s[i+n:]
 	}
+}
+
+// unescaped gives the character of which appendEscaped made what s begins with,
+// and how many bytes of s that is.
+func unescaped(s string) (c byte, n int) {
+	switch {
+	case s[0] != '&':
+	case strings.HasPrefix(s, "&amp;"):
+		return '&', len("&amp;")
+	case strings.HasPrefix(s, "&lt;"):
+		return '<', len("&lt;")
+	case strings.HasPrefix(s, "&gt;"):
+		return '>', len("&gt;")
+	}
+	return s[0], 1
 }
 
 // UnmarshalBinary reads what AppendBinary appended.
@@ -171,9 +196,9 @@ func (d *Document) readRuns(r *record.Reader, kept bool) {
 		return
 	}
 	d.Runs = make([]Run, n)
-	var text []byte
+	var text strings.Builder
 	if !kept {
-		text = make([]byte, 0, len(d.HTML))
+		text.Grow(len(d.HTML))
 	}
 	html := 0
 	for i := range d.Runs {
@@ -186,16 +211,16 @@ func (d *Document) readRuns(r *record.Reader, kept bool) {
 			run.Text, run.TextEnd = r.Int(), r.Int()
 			continue
 		}
-		if how/2 >= uint64(len(gaps)) || run.HTML < 0 || run.HTMLEnd < run.HTML || run.HTMLEnd > len(d.HTML) || len(text) > len(d.HTML)+2*i {
+		if how/2 >= uint64(len(gaps)) || run.HTML < 0 || run.HTMLEnd < run.HTML || run.HTMLEnd > len(d.HTML) || text.Len() > len(d.HTML)+2*i {
 			r.Break()
 			return
 		}
-		text = append(text, gaps[how/2]...)
-		run.Text = len(text)
-		text = appendUnescaped(text, d.HTML[run.HTML:run.HTMLEnd])
-		run.TextEnd = len(text)
+		text.WriteString(gaps[how/2])
+		run.Text = text.Len()
+		writeUnescaped(&text, d.HTML[run.HTML:run.HTMLEnd])
+		run.TextEnd = text.Len()
 	}
 	if !kept {
-		d.Text = string(text)
+		d.Text = text.String()
 	}
 }
