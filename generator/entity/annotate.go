@@ -275,7 +275,7 @@ func (s *selector) score(c *candidate, nation bool) int {
 			score += max(0, 50-(c.first-at[i-1])/8) // the one named last is meant
 		}
 	}
-	if a.Type == Person && c.first > 0 && s.tokens[c.first].near && s.context.titles[s.form(c.first-1).light] {
+	if a.Type == Person && c.first > 0 && s.tokens[c.first].near && s.form(c.first-1).title {
 		score += 40
 	}
 	if a.Type == Place && s.afterLocative(c) {
@@ -357,7 +357,7 @@ func (s *selector) mentions(chosen []candidate) []Mention {
 			continue
 		}
 		first, prefix := c.first, c.prefix
-		for c.alias.Type == Person && first < c.last && s.context.titles[s.form(first).light] {
+		for c.alias.Type == Person && first < c.last && s.form(first).title {
 			first, prefix = first+1, 0
 		}
 		start, end := s.tokens[first].start+prefix, s.end(c.last)

@@ -26,7 +26,7 @@ func (f *finder) fitsAlone(c *candidate, fm *form) bool {
 	if fm.function && !c.alias.CaseSensitive {
 		return false // whole: على is no name; stripped: وعلى is a word too
 	}
-	if c.letters < 2 || hasHan(fm.text) && c.letters < 2 {
+	if c.letters < 2 {
 		return false
 	}
 	if c.stripped() && c.letters < 3 {
@@ -70,7 +70,7 @@ func (f *finder) afterLocative(c *candidate) bool {
 	if c.first == 0 || !f.tokens[c.first].near {
 		return false
 	}
-	return f.context.locatives[f.form(c.first-1).light]
+	return f.form(c.first - 1).locative
 }
 
 // prepositional says whether the prefix of c holds a preposition of place.
@@ -103,7 +103,7 @@ func (f *finder) looseJoint(i, other int, before bool) bool {
 	case 0x200C:
 		return !before && persianSuffix(o.light)
 	case '-', '‐', '‑', 0x5BE:
-		if isParticle(o.loose) {
+		if o.particle {
 			return false
 		}
 		return !o.upper || f.answerOf(o).heads != nil || o.caps
@@ -132,24 +132,19 @@ func (f *finder) noLongerName(c *candidate) bool {
 		return true
 	}
 	before, after := f.neighbour(c.first, -1), f.neighbour(c.last, +1)
-	if before != nil && f.context.heads[before.light] && (a.Type == Place || a.Bare) {
+	if before != nil && before.head && (a.Type == Place || a.Bare) {
 		return false
 	}
-	if after != nil && f.context.tails[after.light] && (!after.cased || after.upper) && a.Type != Event {
+	if after != nil && after.tail && (!after.cased || after.upper) && a.Type != Event {
 		return false
 	}
-	if a.Bare && before != nil && (f.isGiven(before) || isParticle(before.loose) && !isArticle(before.loose)) {
+	if a.Bare && before != nil && (before.given || before.particle && !isArticle(before.loose)) {
 		return false
 	}
 	if len(a.Tokens) > 1 && !a.Bare || a.CaseSensitive || !f.form(c.first).cased {
 		return true
 	}
 	return f.freeOfCapitals(c, before, after)
-}
-
-// isGiven says whether fm, with or without prefixes, is a given name.
-func (f *finder) isGiven(fm *form) bool {
-	return f.context.given[fm.light] || slices.ContainsFunc(fm.readings, func(r reading) bool { return f.context.given[r.light] })
 }
 
 // neighbour gives the form that only a space parts from token i, nil if there
@@ -184,7 +179,7 @@ func (f *finder) startsSentence(i int) bool { return f.tokens[i].first && f.form
 
 // harmless says whether a capitalised word beside a name is surely no part of it.
 func (f *finder) harmless(fm *form) bool {
-	if fm.function || f.context.titles[fm.light] {
+	if fm.function || fm.title {
 		return true
 	}
 	h := f.answerOf(fm).heads
@@ -212,7 +207,7 @@ func (f *finder) joinsHead(c *candidate) bool {
 		i--
 	}
 	fm := f.form(i)
-	return fm.upper && f.context.heads[fm.light]
+	return fm.upper && fm.head
 }
 
 // end gives the byte after token i; an acronym takes its last dot with it.

@@ -70,16 +70,33 @@ func (s *scratch) tokenise(r *tokeniser) []token {
 		spans = s.spans
 	}
 	list := s.tokens[:0]
-	end := 0
 	for _, w := range spans {
-		s.parts = lang.AppendParts(s.parts[:0], r.text[w.Start:w.End])
-		for _, p := range s.parts {
-			tk := token{start: w.Start + p.Start, end: w.Start + p.End}
-			r.lookUp(&tk)
-			r.describeGap(&tk, r.text[end:tk.start], list)
-			list = append(list, tk)
-			end = tk.end
+		word := r.text[w.Start:w.End]
+		if lang.HasOnePart(word) {
+			list = r.append(list, w.Start, w.End)
+			continue
 		}
+		s.parts = lang.AppendParts(s.parts[:0], word)
+		for _, p := range s.parts {
+			list = r.append(list, w.Start+p.Start, w.Start+p.End)
+		}
+	}
+	return list
+}
+
+// append appends the token that stands from start to end.
+func (r *tokeniser) append(list []token, start, end int) []token {
+	n, last := len(list), 0
+	if n > 0 {
+		last = list[n-1].end
+	}
+	list = append(list, token{start: start, end: end})
+	tk := &list[n]
+	r.lookUp(tk)
+	if n > 0 && last+1 == start && r.text[last] == ' ' { // nearly always
+		tk.near, tk.gap = true, true
+	} else {
+		r.describeGap(tk, r.text[last:start], list[:n])
 	}
 	return list
 }
@@ -176,7 +193,7 @@ func (r *tokeniser) initial(tk *token) bool {
 		}
 	}
 	f := r.form(tk)
-	return f.cased && (f.letters == 1 || dotted(f.text) || f.letters <= 3 && !f.caps && (isParticle(f.loose) || f.function))
+	return f.cased && (f.letters == 1 || dotted(f.text) || f.letters <= 3 && !f.caps && (f.particle || f.function))
 }
 
 // joinedEnd gives the last token of the run of joined tokens that holds i.

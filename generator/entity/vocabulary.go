@@ -45,23 +45,30 @@ type vocabulary struct {
 }
 
 // A formTable is a hash table with linear probing that only grows: readers
-// need no lock, since a slot is written once.
+// need no lock, since a slot is written once. Beside the forms stand tags of
+// their hashes, each written after its form: a form is looked at, somewhere in
+// memory, only when it is nearly surely the one that is sought.
 type formTable struct {
-	slots []atomic.Pointer[form] // a power of two
-	used  int                    // guarded by vocabulary.mu
+	tags  []atomic.Uint32 // 0: free; a power of two
+	forms []atomic.Pointer[form]
+	used  int // guarded by vocabulary.mu
 }
 
 const leastSlots = 64
 
 func newVocabulary(limit int) *vocabulary {
 	v := &vocabulary{limit: limit}
-	v.table.Store(newFormTable())
+	v.table.Store(newFormTable(leastSlots))
 	return v
 }
 
-func newFormTable() *formTable {
-	return &formTable{slots: make([]atomic.Pointer[form], leastSlots)}
+func newFormTable(size int) *formTable {
+	return &formTable{tags: make([]atomic.Uint32, size), forms: make([]atomic.Pointer[form], size)}
 }
+
+// tagOf gives the tag of a hash, never 0, of other bits than those that choose
+// the slot.
+func tagOf(hash uint64) uint32 { return uint32(hash>>32) | 1 }
 
 // of gives the form of s in a language.
 func (v *vocabulary) of(s string, t *tongue) *form {
@@ -87,8 +94,8 @@ func (v *vocabulary) add(f *form) *form {
 	}
 	switch {
 	case table.used >= v.limit:
-		table = newFormTable()
-	case 4*table.used >= 3*len(table.slots):
+		table = newFormTable(leastSlots)
+	case 4*table.used >= 3*len(table.tags):
 		table = table.grown()
 	}
 	table.put(f)
@@ -97,29 +104,34 @@ func (v *vocabulary) add(f *form) *form {
 }
 
 func (t *formTable) find(hash uint64, s string, of *tongue) *form {
-	mask := uint64(len(t.slots) - 1)
+	mask, tag := uint64(len(t.tags)-1), tagOf(hash)
 	for i := hash & mask; ; i = (i + 1) & mask {
-		f := t.slots[i].Load()
-		if f == nil || f.hash == hash && f.tongue == of && f.text == s {
-			return f
+		switch t.tags[i].Load() {
+		case 0:
+			return nil
+		case tag:
+			if f := t.forms[i].Load(); f.tongue == of && f.text == s {
+				return f
+			}
 		}
 	}
 }
 
 func (t *formTable) put(f *form) {
-	mask := uint64(len(t.slots) - 1)
+	mask := uint64(len(t.tags) - 1)
 	i := f.hash & mask
-	for t.slots[i].Load() != nil {
+	for t.tags[i].Load() != 0 {
 		i = (i + 1) & mask
 	}
-	t.slots[i].Store(f)
+	t.forms[i].Store(f)
+	t.tags[i].Store(tagOf(f.hash))
 	t.used++
 }
 
 func (t *formTable) grown() *formTable {
-	g := &formTable{slots: make([]atomic.Pointer[form], 2*len(t.slots))}
-	for i := range t.slots {
-		if f := t.slots[i].Load(); f != nil {
+	g := newFormTable(2 * len(t.tags))
+	for i := range t.forms {
+		if f := t.forms[i].Load(); f != nil {
 			g.put(f)
 		}
 	}
@@ -142,6 +154,10 @@ type form struct {
 	cased    bool                   // begins with a letter of a script that has capitals
 	function bool                   // a function word of the language
 	trapped  bool                   // a phrase that only looks like a name may begin here
+	// What the lists of words say of it, see context.
+	title, head, tail, locative bool
+	given                       bool // with or without prefixes
+	particle                    bool
 }
 
 // A reading is a form as prefixes and a word.
@@ -160,9 +176,13 @@ func newForm(s string, hash uint64, t *tongue) *form {
 		light, loose := lang.Keys(c.Word(), t.tag)
 		f.readings = append(f.readings, reading{light, loose, int32(c.Prefix), int32(utf8.RuneCountInString(light)), c.Weak})
 	}
-	f.trapped = len(t.context.traps[f.light]) > 0
+	c := t.context
+	f.title, f.head, f.tail, f.locative = c.titles[f.light], c.heads[f.light], c.tails[f.light], c.locatives[f.light]
+	f.particle = isParticle(f.loose)
+	f.trapped, f.given = len(c.traps[f.light]) > 0, c.given[f.light]
 	for _, r := range f.readings {
-		f.trapped = f.trapped || len(t.context.traps[r.light]) > 0
+		f.trapped = f.trapped || len(c.traps[r.light]) > 0
+		f.given = f.given || c.given[r.light]
 	}
 	return f
 }

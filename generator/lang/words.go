@@ -116,7 +116,7 @@ func Parts(word string) []Word {
 
 // AppendParts appends the parts of word to list, as [Parts] gives them.
 func AppendParts(list []Word, word string) []Word {
-	if isPlain(word) {
+	if HasOnePart(word) {
 		return append(list, Word{0, len(word)})
 	}
 	start, last := 0, rune(0)
@@ -135,9 +135,18 @@ func AppendParts(list []Word, word string) []Word {
 	return list
 }
 
-// isPlain says whether word surely holds no joint, by its bytes alone:
-// joints are ' and - or begin with E2 or CA.
-func isPlain(word string) bool {
+// HasOnePart says whether word surely holds no joint, so that it is its only
+// part, by its bytes alone: joints are ' and - or begin with E2 or CA.
+func HasOnePart(word string) bool {
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	for ; len(word) >= 8; word = word[8:] { // a byte is 0 where x-ones borrows; a 1 above one may too, hence surely
+		x := uint64(word[0]) | uint64(word[1])<<8 | uint64(word[2])<<16 | uint64(word[3])<<24 |
+			uint64(word[4])<<32 | uint64(word[5])<<40 | uint64(word[6])<<48 | uint64(word[7])<<56
+		a, b, c, d := x^0x27*ones, x^0x2D*ones, x^0xE2*ones, x^0xCA*ones
+		if ((a-ones)&^a|(b-ones)&^b|(c-ones)&^c|(d-ones)&^d)&high != 0 {
+			return false
+		}
+	}
 	for i := 0; i < len(word); i++ {
 		if mayJoin[word[i]] {
 			return false
