@@ -238,11 +238,11 @@ func isLeaf(n ast.Node) bool {
 // letters and words alone.
 const sureLength = 30
 
-// face gives the setting of a block with that text and the attributes that it
-// needs: none where it goes the way of its surroundings; else dir, and lang
+// face gives the setting of a block with that text, whose bytes are of those
+// kinds, and the attributes that it needs: none where it goes the way of its surroundings; else dir, and lang
 // where the language is sure.
-func (r *renderer) face(text []byte) (setting, string) {
-	dir := r.direction(text)
+func (r *renderer) face(text []byte, all byte) (setting, string) {
+	dir := r.direction(text, all)
 	if dir == r.here.dir {
 		return r.here, ""
 	}
@@ -267,7 +267,13 @@ func (r *renderer) face(text []byte) (setting, string) {
 func (r *renderer) faceOf(n ast.Node) (setting, string) {
 	r.ahead.Reset()
 	r.peek(n, &r.ahead)
-	return r.face(r.ahead.Bytes())
+	return r.face(r.ahead.Bytes(), kindsOf(r.ahead.Bytes()))
+}
+
+// faceOfFlow is face for running text.
+func (r *renderer) faceOfFlow(f *flow) (setting, string) {
+	text := f.plain(peekLimit)
+	return r.face(text, f.kindsOf(text))
 }
 
 // within draws with another setting.
@@ -280,7 +286,7 @@ func (r *renderer) within(s setting, draw func()) {
 
 // leaf draws an element with running text.
 func (r *renderer) leaf(open string, f *flow, tail string) {
-	s, attrs := r.face(f.plain(peekLimit))
+	s, attrs := r.faceOfFlow(f)
 	r.put(open)
 	r.put(attrs)
 	r.put(">")

@@ -8,19 +8,6 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// special marks the bytes at which decoding has to look closer: escapes,
-// references, controls, and the first bytes of the characters that controls and
-// invisible characters begin with.
-var special = func() (t [256]bool) {
-	for c := range 0x20 {
-		t[c] = true
-	}
-	for _, c := range []byte{'\\', '&', 0x7F, 0xC2, 0xE2, 0xEF, 0xF3} {
-		t[c] = true
-	}
-	return t
-}()
-
 // addText appends source text to the flow as it is to be shown: backslash
 // escapes and character references resolved, controls filtered. offset is where
 // it stands in the source; raw text (code) has no escapes.
@@ -34,7 +21,7 @@ func (r *renderer) addText(f *flow, s []byte, offset int) {
 	}
 	at := 0
 	for i := 0; i < len(s); {
-		if !special[s[i]] {
+		if kinds[s[i]]&isSpecial == 0 {
 			i++
 			continue
 		}
@@ -194,7 +181,7 @@ func (r *renderer) addCode(f *flow, s []byte, newline byte) {
 	f.settle(0)
 	at := 0
 	for i := 0; i < len(s); {
-		if !special[s[i]] || s[i] == '\\' || s[i] == '&' {
+		if kinds[s[i]]&isSpecial == 0 || s[i] == '\\' || s[i] == '&' {
 			i++
 			continue
 		}

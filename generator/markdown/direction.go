@@ -7,88 +7,71 @@ import (
 	"mihbara/generator/lang"
 )
 
-// direction gives the direction of the text of a block in its surroundings.
-// Most blocks hold letters of one direction only; those need no counting.
-func (r *renderer) direction(text []byte) lang.Direction {
-	switch rtl, other := letters(text); {
-	case !rtl && r.here.dir == lang.LTR:
+// direction gives the direction of the text of a block, of which all holds the
+// kinds, in its surroundings. Most blocks hold letters of one direction only;
+// those need no counting.
+func (r *renderer) direction(text []byte, all byte) lang.Direction {
+	switch {
+	case all&rightToLeft == 0 && r.here.dir == lang.LTR:
 		return lang.LTR
-	case rtl && !other && r.here.dir == lang.RTL:
+	case all&(rightToLeft|leftToRight) == rightToLeft && r.here.dir == lang.RTL:
 		return lang.RTL
 	}
 	return lang.TextDirection(string(text), lang.Und, r.here.dir)
 }
-
-// letters tells from the bytes of s whether it may hold letters of
-// right-to-left scripts, and whether it may hold others.
-func letters(s []byte) (rtl, other bool) {
-	var all byte
-	for _, c := range s {
-		all |= letterKinds[c]
-	}
-	return all&rightToLeft != 0, all&leftToRight != 0
-}
-
-// What letters a byte may belong to.
-const leftToRight, rightToLeft = 1, 2
-
-var letterKinds = func() (t [256]byte) {
-	for c := range t {
-		switch {
-		case c < 0x80:
-			if isLetter(byte(c)) {
-				t[c] = leftToRight
-			}
-		case c < 0xC0: // inside a character
-		case c >= 0xD6 && c <= 0xDF: // Hebrew to N'Ko
-			t[c] = rightToLeft
-		case c == 0xE2 || c == 0xC2: // punctuation, signs
-		case c == 0xE0 || c >= 0xEF: // may be either
-			t[c] = leftToRight | rightToLeft
-		default:
-			t[c] = leftToRight
-		}
-	}
-	return t
-}()
 
 // countWords counts the words of a text: what stands between spaces and holds
 // a letter or a digit; in scripts without spaces each character. It is for
 // telling lengths, and much cheaper than cutting the text into words.
 func countWords(text []byte) int {
 	n := 0
-	within := false // a word, which a space or a wide character ends
 	for i := 0; i < len(text); {
-		c := text[i]
-		switch {
+		begins := false
+		switch c := text[i]; {
 		case c < 0x80:
+			begins = isLetter(c) || isDigit(c)
 			i++
-			if c <= ' ' {
-				within = false
-			} else if !within && (isLetter(c) || isDigit(c)) {
-				n, within = n+1, true
-			}
-		case c >= 0xC3 && c <= 0xDF: // two bytes, none of them a space
+		case c >= 0xC3 && c <= 0xDF && i+1 < len(text): // two bytes, none of them a space
+			begins = isWordRune(rune(c&0x1F)<<6 | rune(text[i+1]&0x3F))
 			i += 2
-			if !within && i <= len(text) && isWordRune(rune(c&0x1F)<<6|rune(text[i-1]&0x3F)) {
-				n, within = n+1, true
-			}
 		default:
 			ch, size := utf8.DecodeRune(text[i:])
 			i += size
-			switch {
-			case isWide(ch):
-				if within = false; unicode.IsLetter(ch) {
+			if isWide(ch) {
+				if unicode.IsLetter(ch) {
 					n++
 				}
-			case within:
-				within = !unicode.IsSpace(ch)
-			case isWordRune(ch):
-				n, within = n+1, true
+				continue
 			}
+			begins = isWordRune(ch)
+		}
+		if begins {
+			n++
+			i = wordEnd(text, i)
 		}
 	}
 	return n
+}
+
+// wordEnd gives where the word ends that goes on at i: at a space or a wide
+// character.
+func wordEnd(text []byte, i int) int {
+	for i < len(text) {
+		c := text[i]
+		if kinds[c]&endsWord == 0 {
+			i++
+			continue
+		}
+		if c <= ' ' {
+			return i
+		}
+		ch, size := utf8.DecodeRune(text[i:])
+		if isWide(ch) || unicode.IsSpace(ch) {
+			return i
+		}
+		i += size
+	}
+	return i
 }
 
 // isWordRune tells letters and digits. Most letters of Arabic, Hebrew and

@@ -32,6 +32,7 @@ type flow struct {
 	open  []string // elements open at the end of the text; one of Markdown's own is own or ownLink
 	links int      // how many of them are links
 	soft  bool     // a line of the source ended here; what follows decides whether that is a space
+	kinds byte     // of all bytes of the text, with kindsKnown, or 0
 }
 
 // Markdown's own elements in flow.open. Raw tags cannot close them.
@@ -67,7 +68,7 @@ func (f *flow) shutRaws() {
 // reset empties f for another block.
 func (f *flow) reset() {
 	f.text, f.marks, f.exact, f.open, f.soft = f.text[:0], f.marks[:0], f.exact[:0], f.open[:0], false
-	f.links = 0
+	f.links, f.kinds = 0, 0
 }
 
 // empty tells whether the flow shows nothing.
@@ -240,6 +241,14 @@ func (f *flow) plain(limit int) []byte {
 		b = append(b, f.text[at:]...)
 	}
 	return cut(b, limit)
+}
+
+// kindsOf gives the kinds of text, which plain gave.
+func (f *flow) kindsOf(text []byte) byte {
+	if f.kinds != 0 && len(text) == len(f.text) {
+		return f.kinds
+	}
+	return kindsOf(text)
 }
 
 // cut gives at most limit bytes of s, whole characters.

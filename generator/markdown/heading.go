@@ -50,7 +50,7 @@ func (r *renderer) headingOf(f *flow, level int, given string, offset int) {
 		return
 	}
 	r.separate("\n\n")
-	s, face := r.face(f.plain(peekLimit))
+	s, face := r.faceOfFlow(f)
 	if r.opts.Typography {
 		r.repair(f, s.tag)
 	}

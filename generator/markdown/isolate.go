@@ -19,10 +19,12 @@ import (
 // Only ASCII digits and letters are looked at: with its own digits Arabic text
 // is written in its own order.
 func (f *flow) isolates(spans []span, ranged bool) []span {
+	if f.kinds&(kindsKnown|isForeign) == kindsKnown {
+		return spans
+	}
 	mark, next := 0, 0
 	for i := 0; i < len(f.text); {
-		c := f.text[i]
-		if !startsForeign[c] {
+		if kinds[f.text[i]]&isForeign == 0 {
 			i++
 			continue
 		}
@@ -39,18 +41,6 @@ func (f *flow) isolates(spans []span, ranged bool) []span {
 	}
 	return spans
 }
-
-// startsForeign marks the bytes with which a stretch that isolates looks at
-// can begin.
-var startsForeign = func() (t [256]bool) {
-	for c := range t {
-		t[c] = isDigit(byte(c)) || isLetter(byte(c))
-	}
-	for _, c := range []byte{'+', '-', '@', '#', '$', '(', '/', 0xC2, 0xE2} {
-		t[c] = true
-	}
-	return t
-}()
 
 // uncrossed tells whether no markup stands inside [start, stop) and nothing in
 // it is exact. Calls come in ascending order; *mark is where the last one was.

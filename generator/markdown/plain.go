@@ -69,14 +69,6 @@ func (s *source) takePlain(n ast.Node) {
 	}
 }
 
-// marks are the bytes that markup within a paragraph begins or ends with.
-var marks = func() (t [256]bool) {
-	for _, c := range []byte("*_~[]<`{\\") {
-		t[c] = true
-	}
-	return t
-}()
-
 // isPlain tells whether lines hold no markup: no mark, no address, no hard
 // line break.
 func (s *source) isPlain(lines *text.Segments) bool {
@@ -87,12 +79,7 @@ func (s *source) isPlain(lines *text.Segments) bool {
 			return false
 		}
 		raw := s.text[line.Start:line.Stop]
-		for _, c := range raw {
-			if marks[c] {
-				return false
-			}
-		}
-		if bytes.HasSuffix(raw, []byte("  \n")) || s.addresses && mayHoldAddress(raw) {
+		if kindsOf(raw)&isMark != 0 || bytes.HasSuffix(raw, []byte("  \n")) || s.addresses && mayHoldAddress(raw) {
 			return false
 		}
 	}

@@ -106,7 +106,7 @@ func (r *renderer) addPlain(f *flow, s []byte, offset int) {
 	at := 0
 	for i := 0; i < len(s); {
 		ch, size := rune(s[i]), 1
-		if special[s[i]] {
+		if kinds[s[i]]&isSpecial != 0 {
 			ch, size = utf8.DecodeRune(s[i:])
 			if !isPlain(ch) {
 				f.text = append(f.text, s[at:i]...)

@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -23,6 +24,7 @@ type simpleBlock struct {
 	level      int      // of a heading, else 0
 	text       int      // where the words of a heading begin
 	plain      bool     // a heading, or a paragraph without marks
+	kinds      byte     // of all bytes of its lines, of a plain paragraph
 	root       ast.Node // of what is not plain, when it was parsed
 }
 
@@ -115,9 +117,10 @@ func (s *source) simpleBlocks(list []simpleBlock) ([]simpleBlock, bool) {
 			list, within = append(list, block), heading
 		case within == paragraph:
 			last := &list[len(list)-1]
-			last.end, last.plain = end, last.plain && s.plainLine(line)
+			all, plain := s.plainLine(line)
+			last.end, last.plain, last.kinds = end, last.plain && plain, last.kinds|all
 		default:
-			block.plain = s.plainLine(line)
+			block.kinds, block.plain = s.plainLine(line)
 			list, within = append(list, block), paragraph
 		}
 	}
@@ -133,7 +136,10 @@ func (s *source) simpleHeading(line []byte, start, end int) (simpleBlock, bool) 
 		level++
 	}
 	rest := line[level:]
-	if level > 6 || len(rest) < 2 || rest[0] != ' ' || bytes.IndexByte(rest, '#') >= 0 || !s.plainLine(rest) {
+	if level > 6 || len(rest) < 2 || rest[0] != ' ' || bytes.IndexByte(rest, '#') >= 0 {
+		return simpleBlock{}, false
+	}
+	if _, plain := s.plainLine(rest); !plain {
 		return simpleBlock{}, false
 	}
 	words := util.TrimLeftSpace(rest)
@@ -143,15 +149,11 @@ func (s *source) simpleHeading(line []byte, start, end int) (simpleBlock, bool) 
 	return simpleBlock{start: start, end: end, level: level, text: end - len(words), plain: true}, true
 }
 
-// plainLine tells whether a line holds no markup: no mark, no address, no hard
-// line break.
-func (s *source) plainLine(line []byte) bool {
-	for _, c := range line {
-		if marks[c] {
-			return false
-		}
-	}
-	return !bytes.HasSuffix(line, []byte("  \n")) && !(s.addresses && mayHoldAddress(line))
+// plainLine gives the kinds of all bytes of a line but its end, and whether it
+// holds no markup: no mark, no address, no hard line break.
+func (s *source) plainLine(line []byte) (all byte, plain bool) {
+	all = kindsOf(bytes.TrimSuffix(line, []byte{'\n'}))
+	return all, all&isMark == 0 && !bytes.HasSuffix(line, []byte("  \n")) && !(s.addresses && mayHoldAddress(line))
 }
 
 // simple draws a body that was parted into blocks.
@@ -182,6 +184,9 @@ func (r *renderer) simple(list []simpleBlock) {
 		if b.level > 0 {
 			r.plainLine(f, b.text, b.end)
 		} else {
+			if b.kinds&isSpecial == 0 { // the text is then what the lines hold
+				f.kinds = b.kinds | kindsKnown
+			}
 			for at := b.start; at < b.end; {
 				end := b.end
 				if i := bytes.IndexByte(r.src.text[at:b.end], '\n'); i >= 0 {
@@ -206,7 +211,16 @@ func (r *renderer) simple(list []simpleBlock) {
 }
 
 func (r *renderer) plainLine(f *flow, start, end int) {
-	r.addText(f, util.TrimRightSpace(r.src.text[start:end]), start)
+	line := util.TrimRightSpace(r.src.text[start:end])
+	if f.kinds == 0 || len(line) == 0 {
+		r.addText(f, line, start)
+		return
+	}
+	if f.soft {
+		next, _ := utf8.DecodeRune(line)
+		f.settle(next)
+	}
+	f.text = append(f.text, line...)
 }
 
 // An inlineParser has goldmark parse pieces of one document.

@@ -24,6 +24,7 @@ func (r *renderer) repair(f *flow, tag lang.Tag) {
 	if !untidy(f.text, french) {
 		return
 	}
+	f.kinds = 0 // the text changes
 	var todo []replacement
 	quotes, singles := 0, 0
 	next := 0
