@@ -142,12 +142,17 @@ func broken(list []diag.Diagnostic) bool {
 // foldPath makes paths equal that are one file where case or Unicode
 // normalisation do not count.
 func foldPath(p string) string {
-	for i := 0; i < len(p); i++ {
-		if c := p[i]; c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
-			return cases.Fold().String(norm.NFC.String(p))
+	caseless := true // ASCII without capitals, Hebrew and Arabic
+	for _, r := range p {
+		if 'A' <= r && r <= 'Z' || r >= utf8.RuneSelf && (r < 0x591 || r > 0x6FF) {
+			caseless = false
+			break
 		}
 	}
-	return p
+	if caseless && norm.NFC.IsNormalString(p) {
+		return p
+	}
+	return cases.Fold().String(norm.NFC.String(p))
 }
 
 // Aspects of the knowledge base.

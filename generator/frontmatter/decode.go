@@ -2,6 +2,7 @@ package frontmatter
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -57,15 +58,29 @@ func decodeWith(enc encoding.Encoding, data []byte, name string) ([]byte, string
 	return text, "the file is not UTF-8 and was read as " + name + "; save it as UTF-8 to be sure"
 }
 
-// valid is [utf8.Valid], twice as fast where most characters take two bytes.
+// valid is [utf8.Valid], many times as fast where most characters take two
+// bytes: eight bytes at once, of which each that begins such a character must
+// stand before one that goes on, and no other may go on.
 func valid(data []byte) bool {
-	for i := 0; i < len(data); {
-		switch c := data[i]; {
-		case c < utf8.RuneSelf:
-			i++
-		case c >= 0xC2 && c <= 0xDF && i+1 < len(data) && data[i+1]&0xC0 == 0x80:
-			i += 2
-		default:
+	const ones, high = 0x0101010101010101, 0x8080808080808080
+	i, open := 0, uint64(0) // open: 0x80 if the byte before i begins a character of two
+	for i+8 <= len(data) {
+		x := binary.LittleEndian.Uint64(data[i:])
+		first := x & (x << 1) & high                  // 11…: begins a character
+		more := x & ^(x << 1) & high                  // 10…: goes on
+		three := first & (x << 2)                     // 111…: one of three bytes or more
+		short := first & ^(x&(0x1E*ones) + 0x7E*ones) // C0, C1: could have been one byte
+		if three|short == 0 {
+			if more != first<<8|open {
+				return false
+			}
+			i, open = i+8, first>>56
+			continue
+		}
+		if open != 0 {
+			i, open = i-1, 0
+		}
+		for end := i + 8; i < end && i < len(data); {
 			r, n := utf8.DecodeRune(data[i:])
 			if r == utf8.RuneError && n <= 1 {
 				return false
@@ -73,7 +88,10 @@ func valid(data []byte) bool {
 			i += n
 		}
 	}
-	return true
+	if open != 0 {
+		i--
+	}
+	return utf8.Valid(data[i:])
 }
 
 // bareUTF16 knows UTF-16 without a mark by the high bytes of its first

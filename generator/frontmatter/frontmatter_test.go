@@ -2,6 +2,7 @@ package frontmatter
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -361,6 +362,31 @@ func checkPlaces(t *testing.T, data []byte, fields []Field, diags []diag.Diagnos
 	walk(fields)
 	for _, d := range diags {
 		check(d.Pos)
+	}
+}
+
+// TestValid holds that valid is utf8.Valid, at every distance from the borders of
+// the eight bytes that it looks at at once.
+func TestValid(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	pieces := []string{"a", " ", "é", "ب", "ש", "߿", "\u0800", "’", "€", "\uffff", "\ufffd", "😀",
+		"\x80", "\xbf", "\xc0", "\xc1\x80", "\xc2", "\xdf", "\xe0\x80\x80", "\xe2\x80", "\xed\xa0\x80", "\xf0", "\xf4\x90\x80\x80", "\xff"}
+	for range 200_000 {
+		var b []byte
+		few := 12 // the sound ones
+		if r.IntN(2) == 0 {
+			few = len(pieces)
+		}
+		for range r.IntN(30) {
+			p := pieces[r.IntN(few)]
+			if r.IntN(4) > 0 {
+				p = pieces[r.IntN(5)]
+			}
+			b = append(b, p...)
+		}
+		if valid(b) != utf8.Valid(b) {
+			t.Fatalf("%q: valid says %v", b, valid(b))
+		}
 	}
 }
 

@@ -40,6 +40,9 @@ func Slug(s string, mode SlugMode) string {
 	if !norm.NFC.IsNormal(b) { // a sign moved to its letter when what stood between was dropped
 		b = norm.NFC.Bytes(b)
 	}
+	if string(b) == s && len(s) <= slugBytes {
+		return s
+	}
 	return cutSlug(b)
 }
 

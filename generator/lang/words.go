@@ -27,13 +27,17 @@ func AppendWords(list []Word, text string) []Word {
 	classes := wordClasses()
 	var slow *words.Iterator[string]
 	for i := 0; i < len(text); {
+		end, word := 0, true
 		if text[i] == ' ' && i+1 < len(text) { // nearly always before a letter
-			if class, _ := classAt(classes, text, i+1); class == charLetter {
+			if class, n := classAt(classes, text, i+1); class == charLetter {
 				i++
+				end = quickWord(classes, text, i+n)
 			}
 		}
 		start, plain := i, true
-		end, word := quickSegment(classes, text, i)
+		if end == 0 {
+			end, word = quickSegment(classes, text, i)
+		}
 		if end == 0 {
 			if slow == nil {
 				slow = words.FromString("")
