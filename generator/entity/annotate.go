@@ -248,7 +248,10 @@ func (s *selector) namedBefore(c *candidate) bool {
 func (s *selector) best(list []candidate, second bool) candidate {
 	nation := slices.ContainsFunc(list, func(c candidate) bool { return c.alias.Demonym })
 	slices.SortStableFunc(list, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(s.score(&b, nation), s.score(&a, nation)), cmp.Compare(a.alias.Entity, b.alias.Entity), compareAliases(*a.alias, *b.alias))
+		if c := cmp.Or(cmp.Compare(s.score(&b, nation), s.score(&a, nation)), cmp.Compare(a.alias.Entity, b.alias.Entity)); c != 0 {
+			return c
+		}
+		return compareAliases(*a.alias, *b.alias)
 	})
 	return list[0]
 }
