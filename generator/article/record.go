@@ -99,9 +99,10 @@ func (a *Article) lists() []*[]string {
 	return []*[]string{&a.Byline, &a.Tags, &a.Entities, &a.Aliases, &a.Derived}
 }
 
-// UnmarshalBinary reads what AppendBinary appended.
+// UnmarshalBinary reads what AppendBinary appended. The texts of a are parts of
+// data, which must not change.
 func (a *Article) UnmarshalBinary(data []byte) error {
-	r := record.NewReader(data)
+	r := record.Share(data)
 	*a = Article{}
 	var raw, body bool
 	r.Flags(&a.Draft, &a.NoIndex, &raw, &body)
@@ -153,9 +154,10 @@ func (c *Card) texts() []*string {
 	return []*string{(*string)(&c.ID), (*string)(&c.Language), (*string)(&c.Direction), &c.Headline, &c.Lead, &c.URL, &c.Image, &c.Section}
 }
 
-// UnmarshalBinary reads what AppendBinary appended.
+// UnmarshalBinary reads what AppendBinary appended. The texts of c are parts of
+// data, which must not change.
 func (c *Card) UnmarshalBinary(data []byte) error {
-	r := record.NewReader(data)
+	r := record.Share(data)
 	*c = Card{}
 	r.Flags(&c.Undated, &c.Draft, &c.NoIndex)
 	c.Published.readRecord(r)

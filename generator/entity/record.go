@@ -76,9 +76,10 @@ func (m Mentions) kinds(kinds, first []int32) (_, _ []int32) {
 	return kinds, first
 }
 
-// UnmarshalBinary reads what AppendBinary appended.
+// UnmarshalBinary reads what AppendBinary appended. The texts of m are parts of
+// data, which must not change.
 func (m *Mentions) UnmarshalBinary(data []byte) error {
-	r := record.NewReader(data)
+	r := record.Share(data)
 	*m = nil
 	n, ok := r.Len()
 	kinds, _ := r.Len()

@@ -157,9 +157,10 @@ func unescaped(s string) (c byte, n int) {
 	return s[0], 1
 }
 
-// UnmarshalBinary reads what AppendBinary appended.
+// UnmarshalBinary reads what AppendBinary appended. The texts of d are parts of
+// data, which must not change.
 func (d *Document) UnmarshalBinary(data []byte) error {
-	r := record.NewReader(data)
+	r := record.Share(data)
 	*d = Document{HTML: r.String(), Words: r.Int()}
 	var kept bool
 	if r.Flags(&kept); kept {
