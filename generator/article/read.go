@@ -409,7 +409,9 @@ func similar(name string) []string {
 		}
 		apart := 0
 		for i, n := range k.letters {
-			apart += max(int(n)-int(bag[i]), int(bag[i])-int(n))
+			if apart += max(int(n)-int(bag[i]), int(bag[i])-int(n)); apart > 4 {
+				break
+			}
 		}
 		if apart <= 4 {
 			near = append(near, k.key)
