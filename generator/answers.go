@@ -24,18 +24,52 @@ type answers struct {
 	// plan is true while pages are planned: what depends on the plan is not yet
 	// known, and no planner needs it.
 	plan bool
+	own  ownArticle
 }
 
-func (s *Site) planning(a *incremental.Asker) *answers { return &answers{s, a, true} }
-func (s *Site) drawing(a *incremental.Asker) *answers  { return &answers{s, a, false} }
+// An ownArticle is what was answered of one article. A page asks several times
+// for its own article; that it asked is noted the first time.
+type ownArticle struct {
+	id    article.ID
+	path  string // of its source
+	shown bool   // path was asked for, and the article is part of the site
+	whole *article.Article
+	place *place
+}
+
+// about gives what is known of an article; what was known of another one is
+// forgotten.
+func (q *answers) about(id article.ID) *ownArticle {
+	if q.own.id != id {
+		q.own = ownArticle{id: id}
+	}
+	return &q.own
+}
+
+// source gives the path of an article's source.
+func (q *answers) source(id article.ID) (string, bool) {
+	own := q.about(id)
+	if !own.shown {
+		own.path, own.shown = incremental.Get(q.asker, aspPath, string(id))
+	}
+	return own.path, own.shown
+}
+
+// placed gives where an article stands, nil if it is not part of the site.
+func (q *answers) placed(id article.ID) *place {
+	own := q.about(id)
+	if own.place == nil {
+		own.place, _ = incremental.Get(q.asker, aspPlace, string(id))
+	}
+	return own.place
+}
+
+func (s *Site) planning(a *incremental.Asker) *answers {
+	return &answers{site: s, asker: a, plan: true}
+}
+func (s *Site) drawing(a *incremental.Asker) *answers { return &answers{site: s, asker: a} }
 
 var _ page.Questions = (*answers)(nil)
-
-// frameKey is what a frame that pages see depends on.
-type frameKey struct {
-	frame  *page.Frame
-	digits string
-}
 
 // Frame answers [page.Questions].
 func (q *answers) Frame(t lang.Tag) *page.Frame {
@@ -45,8 +79,7 @@ func (q *answers) Frame(t lang.Tag) *page.Frame {
 		t = settings.DefaultLanguage
 		f, _ = q.frame(t)
 	}
-	digits, _ := incremental.Get(q.asker, aspDigits(t), configFile)
-	return q.site.frame(frameKey{f, digits})
+	return q.site.frame(f)
 }
 
 func (q *answers) frame(t lang.Tag) (*page.Frame, bool) {
@@ -60,17 +93,18 @@ func (q *answers) frame(t lang.Tag) (*page.Frame, bool) {
 	return &saved.Frame, true
 }
 
-// frame gives the one frame for a key: that which was asked, with its locale.
-func (s *Site) frame(key frameKey) *page.Frame {
-	if f, ok := s.frames.Load(key); ok {
+// frame gives a frame that was asked with its locale, the same pointer for the
+// same one.
+func (s *Site) frame(asked *page.Frame) *page.Frame {
+	if f, ok := s.frames.Load(asked); ok {
 		return f.(*page.Frame)
 	}
-	f := *key.frame
+	f := *asked
 	f.Locale = lang.For(f.Language)
-	if key.digits != "" {
-		f.Locale = f.Locale.WithDigits(key.digits)
+	if f.Digits != "" {
+		f.Locale = f.Locale.WithDigits(f.Digits)
 	}
-	known, _ := s.frames.LoadOrStore(key, &f)
+	known, _ := s.frames.LoadOrStore(asked, &f)
 	return known.(*page.Frame)
 }
 
@@ -158,7 +192,10 @@ func (q *answers) file(source string) page.Target {
 
 // Article answers [page.Questions].
 func (q *answers) Article(id article.ID) (*article.Article, bool) {
-	p, ok := incremental.Get(q.asker, aspPath, string(id))
+	if own := q.about(id); own.whole != nil {
+		return own.whole, true
+	}
+	p, ok := q.source(id)
 	if !ok {
 		return nil, false
 	}
@@ -172,6 +209,7 @@ func (q *answers) Article(id article.ID) (*article.Article, bool) {
 	}
 	art := *head
 	art.Body = *body
+	q.own.whole = &art
 	return &art, true
 }
 
@@ -186,7 +224,7 @@ func (q *answers) Card(id article.ID) (article.Card, bool) {
 
 // Mentions answers [page.Questions].
 func (q *answers) Mentions(id article.ID) []entity.Mention {
-	p, ok := incremental.Get(q.asker, aspPath, string(id))
+	p, ok := q.source(id)
 	if !ok {
 		return nil
 	}
@@ -196,11 +234,11 @@ func (q *answers) Mentions(id article.ID) []entity.Mention {
 
 // Memberships answers [page.Questions].
 func (q *answers) Memberships(id article.ID) []page.Membership {
-	p, ok := incremental.Get(q.asker, aspPlace, string(id))
-	if !ok {
+	p := q.placed(id)
+	if p == nil {
 		return nil
 	}
-	var out []page.Membership
+	out := make([]page.Membership, 0, 1+len(p.Tags)+len(p.Authors))
 	add := func(k archive.Kind, keys ...string) {
 		for _, key := range keys {
 			l, _ := q.Label(k, key, p.Card.Language)
@@ -242,8 +280,8 @@ func (q *answers) Children(id article.ID) []article.ID {
 
 // Translations answers [page.Questions].
 func (q *answers) Translations(id article.ID) []article.ID {
-	p, ok := incremental.Get(q.asker, aspPlace, string(id))
-	if !ok {
+	p := q.placed(id)
+	if p == nil {
 		return nil
 	}
 	return keysOf(q.asker.Rows(ixTranslation, p.TranslationKey, incremental.Range{}))
@@ -273,12 +311,11 @@ func (q *answers) Newest(g archive.Group, n int) []article.ID {
 // Neighbours answers [page.Questions]. It looks within the month first: a
 // question about a whole language would be asked again for every article
 // whenever one is added.
-func (q *answers) Neighbours(g archive.Group, id article.ID) (older, newer article.ID) {
-	c, ok := q.Card(id)
-	if !ok || !c.Published.Set {
+func (q *answers) Neighbours(g archive.Group, c *article.Card) (older, newer article.ID) {
+	if !c.Published.Set {
 		return "", ""
 	}
-	sort, d := archive.Sort(c), c.Published.Civil()
+	sort, d := archive.Sort(*c), c.Published.Civil()
 	month, from, to := g.Within(d.Year, d.Month).Span()
 	older = q.first(month, incremental.Range{From: from, To: sort, Limit: 1, Reverse: true})
 	newer = q.first(month, incremental.Range{From: sort + "\x00", To: to, Limit: 1})
@@ -395,6 +432,16 @@ func (q *answers) entityLabel(id entity.ID, t lang.Tag) (page.Label, bool) {
 	if !ok {
 		return page.Label{}, false
 	}
+	return q.site.labels.get(labelKey{e, t}, func() page.Label { return labelOf(e, t) }), true
+}
+
+// A labelKey is what the label of an entity follows from.
+type labelKey struct {
+	of *entity.Entity
+	in lang.Tag
+}
+
+func labelOf(e *entity.Entity, t lang.Tag) page.Label {
 	name, in := e.Label(t)
 	note, noteIn := among(e.Notes, t)
 	l := page.Label{Name: textOf(name, in), Note: textOf(note, noteIn), Type: e.Type, Link: e.Link, Always: e.Always}
@@ -402,7 +449,7 @@ func (q *answers) entityLabel(id entity.ID, t lang.Tag) (page.Label, bool) {
 		l.SameAs = append(l.SameAs, "https://www.wikidata.org/entity/"+e.Wikidata)
 	}
 	l.SameAs = append(l.SameAs, e.SameAs...)
-	return l, true
+	return l
 }
 
 func (q *answers) sectionLabel(key string, t lang.Tag) (page.Label, bool) {
@@ -519,10 +566,19 @@ func (q *answers) Company(g archive.Group, n int) []entity.ID {
 			}
 		}
 	}
-	ids := slices.SortedFunc(maps.Keys(counts), func(a, b entity.ID) int {
-		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
-	})
-	return ids[:min(n, len(ids))]
+	// The few that are wanted are kept in order; sorting all of them would cost
+	// more than asking.
+	best := make([]entity.ID, 0, n+1)
+	for id, c := range counts {
+		at, _ := slices.BinarySearchFunc(best, id, func(a, b entity.ID) int {
+			return cmp.Or(cmp.Compare(c, counts[a]), cmp.Compare(a, b))
+		})
+		if at < n {
+			best = slices.Insert(best, at, id)
+			best = best[:min(n, len(best))]
+		}
+	}
+	return best
 }
 
 func keysOf(rows []incremental.Row) []article.ID {

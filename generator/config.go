@@ -35,12 +35,6 @@ func aspFrame(t lang.Tag) incremental.Aspect[*savedFrame] {
 	return incremental.Aspect[*savedFrame]{Stratum: "settings", Name: "frame/" + string(t)}
 }
 
-// aspDigits is the CLDR numbering system that the site wants for a language, ""
-// for the language's own.
-func aspDigits(t lang.Tag) incremental.Aspect[string] {
-	return incremental.Aspect[string]{Stratum: "settings", Name: "digits/" + string(t)}
-}
-
 // aspWhole is a language's whole frame, without its Locale.
 func aspWhole(t lang.Tag) incremental.Aspect[*page.Frame] {
 	return incremental.Aspect[*page.Frame]{Stratum: "frames", Name: "frame/" + string(t)}
@@ -104,7 +98,7 @@ func (s *Site) readConfig(a *incremental.Asker, key string) (incremental.Result,
 		aspSections.Of(settings.Sections), aspAuthors.Of(settings.Authors),
 	}}
 	for _, t := range settings.Languages {
-		r.Aspects = append(r.Aspects, aspFrame(t).Of(frameOf(&settings, t)), aspDigits(t).Of(settings.Digits[t]))
+		r.Aspects = append(r.Aspects, aspFrame(t).Of(frameOf(&settings, t)))
 		r.Rows = append(r.Rows, incremental.Row{Index: ixAlways, Group: string(archive.GroupOf(t, archive.ByLanguage, ""))})
 	}
 	return r, nil

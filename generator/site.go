@@ -15,6 +15,7 @@ import (
 	"mihbara/generator/diag"
 	"mihbara/generator/entity"
 	"mihbara/generator/incremental"
+	"mihbara/generator/page"
 	"mihbara/generator/site"
 	"mihbara/generator/theme"
 )
@@ -76,7 +77,8 @@ type Site struct {
 	aliases     sync.Map // decoded aliases of this run, by index and key
 	names       *entity.Matcher
 	triggers    *entity.Matcher
-	frames      sync.Map // frames by what they depend on
+	frames      sync.Map // frames with their locales, by frames without
+	labels      memo[labelKey, page.Label]
 
 	themeMu       sync.Mutex
 	themeFiles    map[string]found
@@ -225,6 +227,7 @@ func (s *Site) look(ctx context.Context) error {
 	}
 	s.scanned = problems
 	s.aliases.Clear()
+	s.labels.clear()
 	s.names.Renew()
 	s.triggers.Renew()
 	s.themeMu.Lock()

@@ -133,7 +133,8 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 	v.Source = TextIn(a.Source, a.Language)
 	v.Original = a.Canonical
 	v.Date, v.Updated = dateOf(l, a.Published), dateOf(l, a.Updated)
-	v.Undated, v.Draft, v.Future = card.Undated, a.Draft, q.Future(a.ID)
+	v.Undated, v.Draft = card.Undated, a.Draft
+	v.Future = v.Frame.Staging && q.Future(a.ID)
 	v.Derived, v.SHA256, v.Words, v.Params = a.Derived, a.SHA256, a.Body.Words, a.Params
 	v.Drawn = slices.Contains(a.Derived, "headline")
 	if slices.Contains(a.Derived, "lead") {
@@ -157,14 +158,16 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 		v.Corrections = append(v.Corrections, Correction{dateOf(l, c.Date), TextIn(c.Text, a.Language)})
 	}
 	v.memberships(q, a)
-	labels := v.entities(q, a)
-	v.Body = template.HTML(body(q, v, a, labels))
+	mentions := q.Mentions(a.ID)
+	entities, which := v.entities(q, mentions)
+	v.sidebar(entities)
+	v.Body = template.HTML(body(q, v, a, entityLinks(v, a.Body.Runs, mentions, entities, which)))
 	v.Code = strings.Contains(a.Body.HTML, `class="code"`)
-	v.translations(q, a, card)
+	v.translations(q, a, &card)
 	if s.Kind == KindArticle {
-		v.others(q, a)
+		v.others(q, a, &card)
 	}
-	v.describe(a, card, labels)
+	v.describe(a, &card, entities)
 	return v, nil
 }
 
@@ -214,53 +217,78 @@ func (v *ArticleView) memberships(q Questions, a *article.Article) {
 	}
 }
 
-// A mentioned is an entity of the article with its label and its first mention
-// that may be linked.
+// A mentioned is an entity of the article with its label.
 type mentioned struct {
-	id    entity.ID
-	typ   entity.Type
-	label Label
-	url   string
-	count int
-	first int // its first mention in the text
+	id     entity.ID
+	typ    entity.Type
+	label  Label
+	known  bool // it has a label
+	url    string
+	count  int
+	linked bool // a mention of it leads to its page
 }
 
-// entities fills the sidebar and gives the entities in the order of their first
-// mention.
-func (v *ArticleView) entities(q Questions, a *article.Article) []mentioned {
-	mentions := q.Mentions(a.ID)
-	list := make([]mentioned, 0, len(mentions))
-	index := make(map[entity.ID]int, len(mentions))
-	for _, m := range mentions {
-		i, ok := index[m.Entity]
-		if !ok {
-			label, known := q.Label(archive.ByEntity, string(m.Entity), v.Language)
-			if !known {
-				index[m.Entity] = -1
-				continue
+// manyEntities is from how many entities on they are found through a map: an
+// article has ten, of which one is found sooner by looking at each.
+const manyEntities = 24
+
+// entities asks for the entities of an article's mentions. They come in the
+// order of their first mention; which says of each mention the place of its
+// entity in the list.
+func (v *ArticleView) entities(q Questions, mentions []entity.Mention) (list []mentioned, which []int) {
+	which = make([]int, len(mentions))
+	var index map[entity.ID]int
+	for i, m := range mentions {
+		at := -1
+		if index != nil {
+			if n, ok := index[m.Entity]; ok {
+				at = n
 			}
-			i = len(list)
-			index[m.Entity] = i
-			list = append(list, mentioned{id: m.Entity, typ: cmp.Or(label.Type, m.Type), label: label, url: v.entityURL(m.Entity), first: m.Start})
+		} else {
+			at = slices.IndexFunc(list, func(e mentioned) bool { return e.id == m.Entity })
 		}
-		if i >= 0 {
-			list[i].count++
+		if at < 0 {
+			if list == nil {
+				list = make([]mentioned, 0, min(12, len(mentions)-i))
+			}
+			at = len(list)
+			e := mentioned{id: m.Entity, typ: m.Type}
+			if e.label, e.known = q.Label(archive.ByEntity, string(m.Entity), v.Language); e.known {
+				e.typ, e.url = cmp.Or(e.label.Type, m.Type), v.entityURL(m.Entity)
+			}
+			list = append(list, e)
+			if len(list) == manyEntities {
+				index = make(map[entity.ID]int, 2*manyEntities)
+				for n := range list {
+					index[list[n].id] = n
+				}
+			} else if index != nil {
+				index[m.Entity] = at
+			}
 		}
+		list[at].count++
+		which[i] = at
 	}
+	return list, which
+}
+
+// sidebar fills in the entities that have a label, by type, those mentioned most
+// first.
+func (v *ArticleView) sidebar(list []mentioned) {
+	items := make([]EntityItem, 0, len(list))
 	for _, t := range entityTypes {
-		g := EntityGroup{Type: t}
-		for _, m := range list {
-			if m.typ == t {
-				g.Items = append(g.Items, EntityItem{ID: m.id, Label: m.label.Name, Note: m.label.Note, URL: m.url,
+		first := len(items)
+		for i := range list {
+			if m := &list[i]; m.known && m.typ == t {
+				items = append(items, EntityItem{ID: m.id, Label: m.label.Name, Note: m.label.Note, URL: m.url,
 					Coverage: coveragePath(v.Frame, m.id), Count: m.count})
 			}
 		}
-		if len(g.Items) > 0 {
-			slices.SortStableFunc(g.Items, func(a, b EntityItem) int { return cmp.Compare(b.Count, a.Count) })
-			v.Entities = append(v.Entities, g)
+		if g := items[first:len(items):len(items)]; len(g) > 0 {
+			slices.SortStableFunc(g, func(a, b EntityItem) int { return cmp.Compare(b.Count, a.Count) })
+			v.Entities = append(v.Entities, EntityGroup{t, g})
 		}
 	}
-	return list
 }
 
 // entityTypes are the types in the order of the sidebar.
@@ -284,7 +312,7 @@ func (v *ArticleView) entityURL(id entity.ID) string {
 	return groupPath(archive.GroupOf(v.Language, archive.ByEntity, string(id)))
 }
 
-func (v *ArticleView) translations(q Questions, a *article.Article, card article.Card) {
+func (v *ArticleView) translations(q Questions, a *article.Article, card *article.Card) {
 	var versions []version
 	for _, id := range q.Translations(a.ID) {
 		if id == a.ID {
@@ -307,11 +335,13 @@ func (v *ArticleView) translations(q Questions, a *article.Article, card article
 }
 
 // others fills in what the page shows of other articles: cards, nothing else.
-func (v *ArticleView) others(q Questions, a *article.Article) {
+func (v *ArticleView) others(q Questions, a *article.Article, card *article.Card) {
 	l, links := v.Locale, q.Links(a.ID)
-	up := slices.Clone(q.Ancestors(a.ID, ancestorsShown))
-	slices.Reverse(up)
-	v.Ancestors = cardViews(q, l, up)
+	if links.Parent != "" {
+		up := append([]article.ID{links.Parent}, q.Ancestors(links.Parent, ancestorsShown-1)...)
+		slices.Reverse(up)
+		v.Ancestors = cardViews(q, l, up)
+	}
 	if next := q.Children(a.ID); len(next) > 0 {
 		v.Children = cardViews(q, l, next[:min(len(next), childrenShown)])
 	}
@@ -325,7 +355,7 @@ func (v *ArticleView) others(q Questions, a *article.Article) {
 	if v.Undated {
 		return
 	}
-	older, newer := q.Neighbours(archive.GroupOf(a.Language, archive.ByLanguage, ""), a.ID)
+	older, newer := q.Neighbours(archive.GroupOf(a.Language, archive.ByLanguage, ""), card)
 	if c, ok := cardView(q, l, older); ok && older != "" {
 		v.Older = &c
 	}
@@ -336,7 +366,7 @@ func (v *ArticleView) others(q Questions, a *article.Article) {
 
 // describe fills in the title, what is shared, how to cite, and the structured
 // data.
-func (v *ArticleView) describe(a *article.Article, card article.Card, labels []mentioned) {
+func (v *ArticleView) describe(a *article.Article, card *article.Card, list []mentioned) {
 	v.titled(a.Headline, description(a))
 	v.NoIndex = v.NoIndex || a.NoIndex || a.Draft || v.Future
 	if v.Kind == KindArticle {
@@ -353,5 +383,5 @@ func (v *ArticleView) describe(a *article.Article, card article.Card, labels []m
 	if a.Canonical != "" {
 		v.Canonical = a.Canonical
 	}
-	v.JSONLD = articleData(v, a, labels)
+	v.JSONLD = articleData(v, a, list)
 }

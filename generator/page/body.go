@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"html"
 	"net/url"
 	"path"
@@ -15,26 +16,20 @@ import (
 // body gives the article's HTML: the first mention of each entity that may be
 // linked is a link to its page, links and pictures lead to where their files
 // are published, pictures have their size.
-func body(q Questions, v *ArticleView, a *article.Article, list []mentioned) string {
-	return a.Body.Apply(entityLinks(v, a.Body.Runs, q.Mentions(a.ID), list), func(r markdown.Ref) string {
-		return attribute(q, v.Frame, v.Path, a.Path, r)
-	})
+func body(q Questions, v *ArticleView, a *article.Article, links []markdown.Insertion) string {
+	return a.Body.Apply(links, func(r markdown.Ref) string { return attribute(q, v.Frame, v.Path, a.Path, r) })
 }
 
 // entityLinks chooses for each entity its first mention that lies whole in one
-// piece of running text, outside links, code and headings.
-func entityLinks(v *ArticleView, runs []markdown.Run, mentions []entity.Mention, list []mentioned) []markdown.Insertion {
-	todo := make(map[entity.ID]*mentioned, len(list))
-	for i := range list {
-		if list[i].label.Link && list[i].url != "" {
-			todo[list[i].id] = &list[i]
-		}
-	}
-	ins := make([]markdown.Insertion, 0, len(todo))
+// piece of running text, outside links, code and headings. which says of each
+// mention the place of its entity in the list.
+func entityLinks(v *ArticleView, runs []markdown.Run, mentions []entity.Mention, list []mentioned, which []int) []markdown.Insertion {
+	ins := make([]markdown.Insertion, 0, len(list))
+	var open []byte
 	at, end := 0, 0
-	for _, m := range mentions {
-		e := todo[m.Entity]
-		if e == nil || m.Start < end {
+	for i, m := range mentions {
+		e := &list[which[i]]
+		if e.linked || !e.known || !e.label.Link || e.url == "" || m.Start < end {
 			continue
 		}
 		for at < len(runs) && runs[at].TextEnd <= m.Start {
@@ -43,15 +38,26 @@ func entityLinks(v *ArticleView, runs []markdown.Run, mentions []entity.Mention,
 		if at == len(runs) {
 			break
 		}
-		if r := runs[at]; !r.Linkable || m.Start < r.Text || m.End > r.TextEnd {
+		if r := &runs[at]; !r.Linkable || m.Start < r.Text || m.End > r.TextEnd {
 			continue
 		}
-		delete(todo, m.Entity)
+		e.linked = true
 		end = m.End
-		ins = append(ins, markdown.Insertion{Start: m.Start, End: m.End, Close: "</a>",
-			Open: `<a class="entity" href="` + html.EscapeString(v.Frame.Link(v.Path, e.url)) + `" data-entity="` + html.EscapeString(string(e.id)) + `">`})
+		open = append(open[:0], `<a class="entity" href="`...)
+		open = escapeFrom(v.Frame.AppendLink(open, v.Path, e.url), len(open))
+		open = append(open, `" data-entity="`...)
+		open = escapeFrom(append(open, e.id...), len(open))
+		ins = append(ins, markdown.Insertion{Start: m.Start, End: m.End, Close: "</a>", Open: string(append(open, `">`...))})
 	}
 	return ins
+}
+
+// escapeFrom escapes the end of b, from a place on, for HTML.
+func escapeFrom(b []byte, from int) []byte {
+	if bytes.ContainsAny(b[from:], `&'<>"`) {
+		return append(b[:from], html.EscapeString(string(b[from:]))...)
+	}
+	return b
 }
 
 // FullText gives an article's text as HTML for a feed: links and pictures are

@@ -19,7 +19,7 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		t = s.DefaultLanguage
 	}
 	f := &Frame{
-		Language: t, Direction: lang.DirectionOf(t), Locale: locale(s, t), Default: s.DefaultLanguage,
+		Language: t, Direction: lang.DirectionOf(t), Locale: locale(s, t), Digits: s.Digits[t], Default: s.DefaultLanguage,
 		Title: textOf(s, s.Title, t), Tagline: textOf(s, s.Tagline, t), Copyright: textOf(s, s.Copyright, t),
 		Publisher: textOf(s, s.Publisher.Name, t), Logo: s.Publisher.Logo,
 		BaseURL: s.BaseURL, RelativeURLs: s.RelativeURLs, Slugs: s.Slugs, NoIndex: s.NoIndex,

@@ -349,13 +349,14 @@ func TestFirstMentionIsLinkedOnce(t *testing.T) {
 		t.Fatalf("%d mentions in %q", len(mentions), doc.Text)
 	}
 	v := &ArticleView{Base: Base{Path: "/en/x/", Frame: &Frame{BasePath: "/a"}}}
-	list := []mentioned{{id: "raisi", label: Label{Link: true}, url: "/en/entities/raisi/"}}
-	got := doc.Apply(entityLinks(v, doc.Runs, mentions, list), nil)
+	which := make([]int, len(mentions))
+	list := []mentioned{{id: "raisi", known: true, label: Label{Link: true}, url: "/en/entities/raisi/"}}
+	got := doc.Apply(entityLinks(v, doc.Runs, mentions, list, which), nil)
 	if want := `<a class="entity" href="/a/en/entities/raisi/" data-entity="raisi">Raisi</a> &amp; Assad`; strings.Count(got, `class="entity"`) != 1 || !strings.Contains(got, want) {
 		t.Errorf("got %s\nwant once %s", got, want)
 	}
-	list[0].label.Link = false
-	if got := doc.Apply(entityLinks(v, doc.Runs, mentions, list), nil); strings.Contains(got, "entity") {
+	list[0].label.Link, list[0].linked = false, false
+	if got := doc.Apply(entityLinks(v, doc.Runs, mentions, list, which), nil); strings.Contains(got, "entity") {
 		t.Errorf("an entity that is not to be linked is: %s", got)
 	}
 }

@@ -66,7 +66,7 @@ type Questions interface {
 	Newest(g archive.Group, n int) []article.ID
 	// Neighbours gives the article before and after another in a group's order
 	// of dates; "" at the ends and for undated articles.
-	Neighbours(g archive.Group, id article.ID) (older, newer article.ID)
+	Neighbours(g archive.Group, of *article.Card) (older, newer article.ID)
 	// Months counts a group's dated articles by month, oldest first, months
 	// without any left out. Of a year it gives that year's months.
 	Months(g archive.Group) []archive.MonthCount
@@ -112,6 +112,7 @@ type Frame struct {
 	Language  lang.Tag
 	Direction lang.Direction
 	Locale    *lang.Locale // dates, numbers and lists, in the digits that the site wants
+	Digits    string       // the CLDR numbering system that the site wants, "" for the language's own
 	Title     Text         // the name of the site
 	Tagline   Text         // a line under the name, "" if none
 	Publisher Text         // who publishes; the title if the site does not say

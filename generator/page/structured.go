@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"html/template"
+	"slices"
 
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
@@ -101,12 +102,15 @@ func articleData(v *ArticleView, a *article.Article, list []mentioned) template.
 }
 
 func (w *jsonWriter) mentions(list []mentioned) {
-	if len(list) == 0 {
+	if !slices.ContainsFunc(list, func(m mentioned) bool { return m.known }) {
 		return
 	}
 	w.beginList("mentions")
 	for i := range list {
 		m := &list[i]
+		if !m.known {
+			continue
+		}
 		w.begin("", schemaType(string(m.typ)))
 		w.url("@id", neutralPath(w.frame, m.id), "")
 		w.text("name", m.label.Name.S)

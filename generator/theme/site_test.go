@@ -323,10 +323,10 @@ func (s *testSite) Newest(g archive.Group, n int) []article.ID {
 	return list
 }
 
-func (s *testSite) Neighbours(g archive.Group, id article.ID) (older, newer article.ID) {
+func (s *testSite) Neighbours(g archive.Group, of *article.Card) (older, newer article.ID) {
 	list := s.groups[g]
-	i := slices.Index(list, id)
-	if i < 0 || s.cards[id].Undated {
+	i := slices.Index(list, of.ID)
+	if i < 0 || of.Undated {
 		return "", ""
 	}
 	if i > 0 {
