@@ -118,13 +118,13 @@ func (q *answers) option(name string) bool {
 }
 
 // standingPage finds a page by its translation key in a language.
-func (q *answers) standingPage(key string, t lang.Tag) (article.Card, bool) {
+func (q *answers) standingPage(key string, t lang.Tag) (*article.Card, bool) {
 	for _, r := range q.asker.Rows(ixTranslation, key, incremental.Range{}) {
 		if c, ok := q.Card(article.ID(r.Key)); ok && c.Language == t {
 			return c, true
 		}
 	}
-	return article.Card{}, false
+	return nil, false
 }
 
 func textIn(x site.Text, t lang.Tag) (string, lang.Tag) {
@@ -214,12 +214,8 @@ func (q *answers) Article(id article.ID) (*article.Article, bool) {
 }
 
 // Card answers [page.Questions].
-func (q *answers) Card(id article.ID) (article.Card, bool) {
-	c, ok := incremental.Get(q.asker, aspCard, string(id))
-	if !ok {
-		return article.Card{}, false
-	}
-	return *c, true
+func (q *answers) Card(id article.ID) (*article.Card, bool) {
+	return incremental.Get(q.asker, aspCard, string(id))
 }
 
 // Mentions answers [page.Questions].
@@ -375,22 +371,21 @@ func (q *answers) Days(month archive.Group) []page.DayCount {
 }
 
 // Beside answers [page.Questions].
-func (q *answers) Beside(g archive.Group) (older, newer archive.Group) {
-	p := g.Parts()
+func (q *answers) Beside(p archive.Parts) (older, newer []int) {
 	if len(p.Period) == 0 {
-		return "", ""
+		return nil, nil
 	}
-	period := append(slices.Clone(p.Period), 0, 0)
+	whole, period := string(p.Whole()), append(slices.Clone(p.Period), 0, 0)
 	width := []int{archive.YearWidth, archive.MonthWidth, archive.DayWidth}[len(p.Period)-1]
 	start := archive.Day(lang.Civil{Year: period[0], Month: period[1], Day: period[2]})[:width]
 	dated, _ := archive.Bounds()
-	at := func(r incremental.Range) archive.Group {
-		rows := q.asker.Rows(ixList, string(p.Whole()), r)
+	at := func(r incremental.Range) []int {
+		rows := q.asker.Rows(ixList, whole, r)
 		if len(rows) == 0 {
-			return ""
+			return nil
 		}
 		s := rows[0].Sort
-		return p.Whole().Within([]int{number(s[1:5]), number(s[5:7]), number(s[7:9])}[:len(p.Period)]...)
+		return []int{number(s[1:5]), number(s[5:7]), number(s[7:9])}[:len(p.Period)]
 	}
 	return at(incremental.Range{From: dated, To: start, Limit: 1, Reverse: true}), at(incremental.Range{From: start + "\xff", Limit: 1})
 }

@@ -62,7 +62,10 @@ func (s *Site) drawFrames(a *incremental.Asker, key string) (incremental.Result,
 		menu.Menu = saved.Menu
 		f.Menu = page.MenuOf(&menu, t, func(key string) (page.Text, string, bool) {
 			c, ok := q.standingPage(key, t)
-			return textOf(c.Headline, c.Language), c.URL, ok
+			if !ok {
+				return page.Text{}, "", false
+			}
+			return textOf(c.Headline, c.Language), c.URL, true
 		})
 		r.Aspects = append(r.Aspects, aspWhole(t).Of(&f))
 	}

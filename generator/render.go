@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"path"
@@ -81,22 +82,26 @@ func isSource(p string) bool {
 	return strings.HasPrefix(p, "content/") || strings.HasPrefix(p, "seeds/")
 }
 
-// draw makes the bytes of a spec. A page that cannot be drawn has no file, as
-// in a clean build.
+// draw makes the bytes of a spec, which nobody else holds, so that write may use
+// their room again. A page that cannot be drawn has no file, as in a clean build.
 func (s *Site) draw(q *answers, spec page.Spec) ([]byte, []diag.Diagnostic) {
 	if spec.Kind == kindStaging {
 		return []byte(stagingText), nil
 	}
 	var file page.File
 	var err error
+	room := s.rooms.take()
 	if spec.Kind.IsFeed() {
-		file, err = feed.Draw(q, spec)
+		file, err = feed.Draw(room, q, spec)
 	} else {
 		if spec.Kind.HasTemplate() {
 			incremental.Get(q.asker, aspTemplate(spec.Kind), themeKey)
 		}
 		t, _ := s.theme()
-		file, err = page.Draw(q, t, spec)
+		file, err = page.Draw(room, q, t, spec)
+	}
+	if file.Data == nil {
+		s.rooms.give(room)
 	}
 	if err == nil && file.Copy != "" {
 		file.Data, err = s.copied(q, file.Copy)
@@ -129,7 +134,7 @@ func (s *Site) copied(q *answers, p string) ([]byte, error) {
 		if _, ok := incremental.Get(q.asker, aspAsset(name), themeKey); ok {
 			t, _ := s.theme()
 			data, _ := t.Asset(name)
-			return data, nil
+			return bytes.Clone(data), nil
 		}
 	}
 	for _, index := range []incremental.Index{inFile, inSource} {
@@ -162,9 +167,12 @@ func deadLinks(q *answers, id article.ID) []diag.Diagnostic {
 	return out
 }
 
-// write and drop keep the output folder in step with the engine.
+// write and drop keep the output folder in step with the engine. What was
+// written is of no more use to anyone.
 func (s *Site) write(out string, data []byte, hash, previous uint64) error {
-	return s.sink.write(out, data, hash, previous)
+	err := s.sink.write(out, data, hash, previous)
+	s.rooms.give(data)
+	return err
 }
 
 func (s *Site) drop(out string) error { return s.sink.drop(out) }

@@ -117,3 +117,40 @@ func (c *compareSink) differences() []Difference {
 	slices.SortFunc(c.differ, func(a, b Difference) int { return strings.Compare(a.Path, b.Path) })
 	return c.differ
 }
+
+// rooms are where pages are drawn: bytes that were written give their room to
+// the next page. Several goroutines may use them.
+type rooms struct {
+	mu   sync.Mutex
+	free [][]byte
+}
+
+const (
+	firstRoom = 16 << 10 // bytes; most pages have less
+	largeRoom = 1 << 20  // what is larger is rare, and kept would only take memory
+	manyRooms = 64
+)
+
+// take gives room for a page.
+func (r *rooms) take() []byte {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if n := len(r.free); n > 0 {
+		b := r.free[n-1]
+		r.free = r.free[:n-1]
+		return b
+	}
+	return make([]byte, 0, firstRoom)
+}
+
+// give takes back bytes that nobody uses any more.
+func (r *rooms) give(b []byte) {
+	if cap(b) < firstRoom || cap(b) > largeRoom {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.free) < manyRooms {
+		r.free = append(r.free, b[:0])
+	}
+}

@@ -70,6 +70,7 @@ type Site struct {
 	engine      *incremental.Engine
 	sources     *sources
 	sink        sink
+	rooms       rooms
 	snapshotDir string // folder of a copy of the store, removed by Close
 	files       []found
 	saved       []found // what the store has as all files

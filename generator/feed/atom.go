@@ -17,27 +17,30 @@ import (
 //
 // Readers guess a title's direction from its first letter, so a title that
 // would mislead them begins with a mark; the content carries lang and dir.
-func Atom(q page.Questions, s page.Spec) []byte {
+//
+// The feed is appended to dst.
+func Atom(dst []byte, q page.Questions, s page.Spec) []byte {
 	f := q.Frame(s.Language)
 	home := "/" + string(s.Group) + "/"
-	var cards []article.Card
-	for _, id := range q.Newest(s.Group, max(1, f.FeedItems)) {
+	ids := q.Newest(s.Group, max(1, f.FeedItems))
+	cards := make([]*article.Card, 0, len(ids))
+	for _, id := range ids {
 		if c, ok := q.Card(id); ok && c.Published.Set && !c.Draft {
 			cards = append(cards, c)
 		}
 	}
-	w := &writer{}
-	w.WriteString(declaration)
+	w := &writer{append(dst, declaration...)}
 	w.open("feed", "xmlns", "http://www.w3.org/2005/Atom", "xml:lang", string(s.Language))
-	w.WriteByte('\n')
-	w.text("id", identity(f, home))
+	w.b = append(w.b, '\n')
+	host := hostOf(f)
+	w.text("id", identity(host, home))
 	title, subtitle, others := about(q, f, s)
 	w.text("title", page.PlainText(title, f.Direction))
 	w.text("subtitle", page.PlainText(subtitle, f.Direction))
-	w.empty("link", "rel", "self", "type", "application/atom+xml", "href", f.Absolute(home+"feed.xml"))
-	w.empty("link", "rel", "alternate", "type", "text/html", "hreflang", string(s.Language), "href", f.Absolute(home))
+	w.link("link", f, home+"feed.xml", "rel", "self", "type", "application/atom+xml")
+	w.link("link", f, home, "rel", "alternate", "type", "text/html", "hreflang", string(s.Language))
 	for _, o := range others {
-		w.empty("link", "rel", "alternate", "type", "application/atom+xml", "hreflang", string(o.language), "href", f.Absolute(o.url))
+		w.link("link", f, o.url, "rel", "alternate", "type", "application/atom+xml", "hreflang", string(o.language))
 	}
 	w.text("updated", newest(cards))
 	w.open("author")
@@ -46,10 +49,10 @@ func Atom(q page.Questions, s page.Spec) []byte {
 	w.text("rights", page.PlainText(f.Copyright.S, f.Direction))
 	w.text("generator", "Mihbara")
 	for _, c := range cards {
-		entry(q, w, f, c)
+		entry(q, w, f, host, c)
 	}
 	w.close("feed")
-	return w.Bytes()
+	return w.b
 }
 
 // about gives the title of a feed, what it holds in a line, and the feeds of the
@@ -76,12 +79,12 @@ func about(q page.Questions, f *page.Frame, s page.Spec) (title, subtitle string
 	return title, subtitle, others
 }
 
-func entry(q page.Questions, w *writer, f *page.Frame, c article.Card) {
+func entry(q page.Questions, w *writer, f *page.Frame, host string, c *article.Card) {
 	w.open("entry", "xml:lang", string(c.Language))
-	w.WriteByte('\n')
-	w.text("id", identity(f, string(c.ID)))
+	w.b = append(w.b, '\n')
+	w.text("id", identity(host, string(c.ID)))
 	w.text("title", page.PlainText(c.Headline, f.Direction))
-	w.empty("link", "rel", "alternate", "type", "text/html", "hreflang", string(c.Language), "href", f.Absolute(c.URL))
+	w.link("link", f, c.URL, "rel", "alternate", "type", "text/html", "hreflang", string(c.Language))
 	w.text("published", moment(c.Published))
 	w.text("updated", moment(changed(c)))
 	if a, ok := whole(q, f, c); ok {
@@ -99,7 +102,7 @@ func entry(q page.Questions, w *writer, f *page.Frame, c article.Card) {
 }
 
 // whole gives the article of an entry that shows its text.
-func whole(q page.Questions, f *page.Frame, c article.Card) (*article.Article, bool) {
+func whole(q page.Questions, f *page.Frame, c *article.Card) (*article.Article, bool) {
 	if !f.FeedFull {
 		return nil, false
 	}
@@ -107,26 +110,30 @@ func whole(q page.Questions, f *page.Frame, c article.Card) (*article.Article, b
 }
 
 // changed is when an article last changed.
-func changed(c article.Card) article.Moment {
+func changed(c *article.Card) article.Moment {
 	if c.Updated.Set && c.Updated.Unix > c.Published.Unix {
 		return c.Updated
 	}
 	return c.Published
 }
 
+// hostOf gives the site's host.
+func hostOf(f *page.Frame) string {
+	if u, err := url.Parse(f.BaseURL); err == nil && u.Hostname() != "" {
+		return u.Hostname()
+	}
+	return "localhost"
+}
+
 // identity gives an IRI that survives a changed URL (RFC 4151): the site's host
 // and the article's identity.
-func identity(f *page.Frame, id string) string {
-	host := "localhost"
-	if u, err := url.Parse(f.BaseURL); err == nil && u.Hostname() != "" {
-		host = u.Hostname()
-	}
+func identity(host, id string) string {
 	return "tag:" + host + ",2026:" + page.Escape(strings.TrimPrefix(id, "/"))
 }
 
 // newest gives the latest date of the cards; a feed without entries says the
 // beginning of time, because it must say something and has no clock.
-func newest(cards []article.Card) string {
+func newest(cards []*article.Card) string {
 	latest := article.Moment{Set: true}
 	for i, c := range cards {
 		if m := changed(c); i == 0 || m.Unix > latest.Unix {
@@ -139,7 +146,7 @@ func newest(cards []article.Card) string {
 // moment writes a date as Atom wants it, with a time; a day is its midnight.
 func moment(m article.Moment) string {
 	if m.DayOnly {
-		return m.RFC3339() + "T00:00:00Z"
+		return page.ISO(m) + "T00:00:00Z"
 	}
-	return m.RFC3339()
+	return page.ISO(m)
 }

@@ -14,18 +14,19 @@ import (
 	"mihbara/generator/page"
 )
 
-// Draw makes the file for a spec of a feed kind. Any other kind is an error.
-func Draw(q page.Questions, s page.Spec) (page.File, error) {
+// Draw makes the file for a spec of a feed kind, whose bytes are appended to
+// dst. Any other kind is an error.
+func Draw(dst []byte, q page.Questions, s page.Spec) (page.File, error) {
 	var data []byte
 	switch s.Kind {
 	case page.KindFeed:
-		data = Atom(q, s)
+		data = Atom(dst, q, s)
 	case page.KindSitemaps:
-		data = Sitemaps(q)
+		data = Sitemaps(dst, q)
 	case page.KindSitemap:
-		data = Sitemap(q, s)
+		data = Sitemap(dst, q, s)
 	case page.KindRobots:
-		data = Robots(q)
+		data = Robots(dst, q)
 	default:
 		return page.File{}, fmt.Errorf("no feed of kind %q", s.Kind)
 	}

@@ -31,9 +31,9 @@ var cards = map[article.ID]article.Card{
 }
 
 func (f *fixed) Frame(lang.Tag) *page.Frame { return &f.frame }
-func (f *fixed) Card(id article.ID) (article.Card, bool) {
+func (f *fixed) Card(id article.ID) (*article.Card, bool) {
 	c, ok := cards[id]
-	return c, ok
+	return &c, ok
 }
 func (f *fixed) Newest(g archive.Group, n int) []article.ID {
 	if strings.HasSuffix(string(g), "undated") {
@@ -64,7 +64,7 @@ func newFixed() *fixed {
 
 func draw(t *testing.T, f *fixed, s page.Spec) string {
 	t.Helper()
-	file, err := Draw(f, s)
+	file, err := Draw(nil, f, s)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,9 +172,9 @@ type changing struct {
 	other map[article.ID]article.Card
 }
 
-func (c changing) Card(id article.ID) (article.Card, bool) {
+func (c changing) Card(id article.ID) (*article.Card, bool) {
 	if o, ok := c.other[id]; ok {
-		return o, true
+		return &o, true
 	}
 	return c.fixed.Card(id)
 }
@@ -192,19 +192,19 @@ func TestFeedsAndSitemapsFollowTheCard(t *testing.T) {
 	updated.Updated = article.Moment{Unix: 1683417600, DayOnly: true, Set: true}
 	hidden.NoIndex = true
 	q.other["ar/b"], q.other["en/a"] = updated, hidden
-	month := string(Sitemap(q, page.Spec{Kind: page.KindSitemap, Language: "ar", Group: "ar/2023/05"}))
+	month := string(Sitemap(nil, q, page.Spec{Kind: page.KindSitemap, Language: "ar", Group: "ar/2023/05"}))
 	if !strings.Contains(month, "<lastmod>2023-05-07</lastmod>") {
 		t.Errorf("an update is not the last change:\n%s", month)
 	}
 	if strings.Contains(month, "/en/2023/05/04/a/") {
 		t.Errorf("a page that search engines should not keep is in a sitemap:\n%s", month)
 	}
-	atom := string(Atom(q, page.Spec{Kind: page.KindFeed, Language: "ar", Group: "ar"}))
+	atom := string(Atom(nil, q, page.Spec{Kind: page.KindFeed, Language: "ar", Group: "ar"}))
 	if strings.Count(atom, "<updated>2023-05-07T00:00:00Z</updated>") != 2 {
 		t.Errorf("not the update of the entry and of the feed:\n%s", atom)
 	}
 	q.frame.FeedFull = true
-	atom = string(Atom(q, page.Spec{Kind: page.KindFeed, Language: "ar", Group: "ar"}))
+	atom = string(Atom(nil, q, page.Spec{Kind: page.KindFeed, Language: "ar", Group: "ar"}))
 	if !strings.Contains(atom, `<content type="html">`) || !strings.Contains(atom, "https://example.org/archive/en/") || strings.Contains(atom, "Google تفتح مكتبًا</p>") {
 		t.Errorf("the text is not whole:\n%s", atom)
 	}
@@ -225,7 +225,7 @@ func TestASiteThatIsNotForThePublicIsClosed(t *testing.T) {
 }
 
 func TestOtherKindsAreRefused(t *testing.T) {
-	if _, err := Draw(newFixed(), page.Spec{Kind: page.KindArticle}); err == nil {
+	if _, err := Draw(nil, newFixed(), page.Spec{Kind: page.KindArticle}); err == nil {
 		t.Error("an article is no feed")
 	}
 }
@@ -233,8 +233,8 @@ func TestOtherKindsAreRefused(t *testing.T) {
 func BenchmarkAtom(b *testing.B) {
 	f := newFixed()
 	spec := page.Spec{Kind: page.KindFeed, Language: "ar", Group: "ar"}
-	b.SetBytes(int64(len(Atom(f, spec))))
+	b.SetBytes(int64(len(Atom(nil, f, spec))))
 	for b.Loop() {
-		Atom(f, spec)
+		Atom(nil, f, spec)
 	}
 }

@@ -14,15 +14,14 @@ import (
 // Sitemaps draws the index: for each language its pages, its months, its
 // undated articles; or all of them in one. A new article in a known month changes only that month's
 // sitemap.
-func Sitemaps(q page.Questions) []byte {
+func Sitemaps(dst []byte, q page.Questions) []byte {
 	f := q.Frame("")
-	w := &writer{}
-	w.WriteString(declaration)
+	w := &writer{append(dst, declaration...)}
 	w.open("sitemapindex", "xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")
-	w.WriteByte('\n')
+	w.b = append(w.b, '\n')
 	add := func(path string) {
 		w.open("sitemap")
-		w.text("loc", f.Absolute(path))
+		w.url("loc", f, path)
 		w.close("sitemap")
 	}
 	for _, l := range f.Languages {
@@ -42,19 +41,18 @@ func Sitemaps(q page.Questions) []byte {
 		}
 	}
 	w.close("sitemapindex")
-	return w.Bytes()
+	return w.b
 }
 
 // Sitemap draws the sitemap of a language's month or undated articles, with
 // their translations, or (without a group) of the language's pages; or a part of
 // the sitemap of everything in a language, the oldest articles first, so that new
 // ones stand in the last.
-func Sitemap(q page.Questions, s page.Spec) []byte {
+func Sitemap(dst []byte, q page.Questions, s page.Spec) []byte {
 	f := q.Frame(s.Language)
-	w := &writer{}
-	w.WriteString(declaration)
+	w := &writer{append(dst, declaration...)}
 	w.open("urlset", "xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9", "xmlns:xhtml", "http://www.w3.org/1999/xhtml")
-	w.WriteByte('\n')
+	w.b = append(w.b, '\n')
 	switch {
 	case f.NoIndex || f.Staging:
 	case s.Group == "":
@@ -76,14 +74,14 @@ func Sitemap(q page.Questions, s page.Spec) []byte {
 		}
 	}
 	w.close("urlset")
-	return w.Bytes()
+	return w.b
 }
 
 func pages(q page.Questions, w *writer, f *page.Frame) {
 	home := "/" + string(f.Language) + "/"
 	for _, p := range append([]string{""}, kindFolders(f)...) {
 		w.open("url")
-		w.text("loc", f.Absolute(home+p))
+		w.url("loc", f, home+p)
 		w.close("url")
 	}
 	for _, id := range q.Standing(f.Language) {
@@ -107,9 +105,9 @@ func located(q page.Questions, w *writer, f *page.Frame, id article.ID) {
 		return
 	}
 	w.open("url")
-	w.text("loc", f.Absolute(c.URL))
+	w.url("loc", f, c.URL)
 	if m := changed(c); m.Set {
-		w.text("lastmod", m.RFC3339())
+		w.text("lastmod", page.ISO(m))
 	}
 	if same := versions(q, f, id, c); len(same) > 1 {
 		fallback := same[0].url
@@ -117,9 +115,9 @@ func located(q page.Questions, w *writer, f *page.Frame, id article.ID) {
 			if v.language == f.Default {
 				fallback = v.url
 			}
-			w.empty("xhtml:link", "rel", "alternate", "hreflang", string(v.language), "href", f.Absolute(v.url))
+			w.link("xhtml:link", f, v.url, "rel", "alternate", "hreflang", string(v.language))
 		}
-		w.empty("xhtml:link", "rel", "alternate", "hreflang", "x-default", "href", f.Absolute(fallback))
+		w.link("xhtml:link", f, fallback, "rel", "alternate", "hreflang", "x-default")
 	}
 	w.close("url")
 }
@@ -131,7 +129,7 @@ type version struct {
 
 // versions gives an article's translations with itself, one a language, itself
 // for its own: the same set and default as on the article's page.
-func versions(q page.Questions, f *page.Frame, id article.ID, c article.Card) []version {
+func versions(q page.Questions, f *page.Frame, id article.ID, c *article.Card) []version {
 	var list []version
 	seen := map[lang.Tag]bool{}
 	for _, t := range q.Translations(id) {
@@ -152,14 +150,14 @@ func versions(q page.Questions, f *page.Frame, id article.ID, c article.Card) []
 
 // Robots draws robots.txt: everything is open and the sitemaps are named, or
 // nothing is, on a site that is not for the public (yet).
-func Robots(q page.Questions) []byte {
+func Robots(dst []byte, q page.Questions) []byte {
 	f := q.Frame("")
 	if f.NoIndex || f.Staging {
-		return []byte("User-agent: *\nDisallow: /\n")
+		return append(dst, "User-agent: *\nDisallow: /\n"...)
 	}
 	s := "User-agent: *\nAllow: /\n"
 	if f.BaseURL != "" {
 		s += "Sitemap: " + f.Absolute("/sitemap.xml") + "\n"
 	}
-	return []byte(s)
+	return append(dst, s...)
 }

@@ -163,11 +163,11 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 	v.sidebar(entities)
 	v.Body = template.HTML(body(q, v, a, entityLinks(v, a.Body.Runs, mentions, entities, which)))
 	v.Code = strings.Contains(a.Body.HTML, `class="code"`)
-	v.translations(q, a, &card)
+	v.translations(q, a, card)
 	if s.Kind == KindArticle {
-		v.others(q, a, &card)
+		v.others(q, a, card)
 	}
-	v.describe(a, &card, entities)
+	v.describe(a, card, entities)
 	return v, nil
 }
 
@@ -346,9 +346,7 @@ func (v *ArticleView) others(q Questions, a *article.Article, card *article.Card
 		v.Children = cardViews(q, l, next[:min(len(next), childrenShown)])
 	}
 	if links.Duplicate != "" {
-		if c, ok := cardView(q, l, links.Duplicate); ok {
-			v.Duplicate = &c
-		}
+		v.Duplicate = cardView(q, l, links.Duplicate)
 	}
 	v.Related = cardViews(q, l, links.Related[:min(len(links.Related), relatedShown)])
 	v.Abroad = cardViews(q, l, links.Abroad[:min(len(links.Abroad), relatedShown)])
@@ -356,11 +354,11 @@ func (v *ArticleView) others(q Questions, a *article.Article, card *article.Card
 		return
 	}
 	older, newer := q.Neighbours(archive.GroupOf(a.Language, archive.ByLanguage, ""), card)
-	if c, ok := cardView(q, l, older); ok && older != "" {
-		v.Older = &c
+	if older != "" {
+		v.Older = cardView(q, l, older)
 	}
-	if c, ok := cardView(q, l, newer); ok && newer != "" {
-		v.Newer = &c
+	if newer != "" {
+		v.Newer = cardView(q, l, newer)
 	}
 }
 

@@ -146,17 +146,20 @@ type CardView struct {
 }
 
 // cardView asks for an article's card and makes of it what a page in the
-// locale's language shows; false if the article is not part of the site.
-func cardView(q Questions, l *lang.Locale, id article.ID) (CardView, bool) {
+// locale's language shows; nil if the article is not part of the site.
+func cardView(q Questions, l *lang.Locale, id article.ID) *CardView {
 	c, ok := q.Card(id)
-	if !ok {
-		return CardView{}, false
+	if id == "" || !ok {
+		return nil
 	}
-	return viewOf(q, l, &c), true
+	v := &CardView{}
+	v.show(q, l, c)
+	return v
 }
 
-func viewOf(q Questions, l *lang.Locale, c *article.Card) CardView {
-	v := CardView{Headline: cardText(c, c.Headline), Lead: cardText(c, c.Lead), URL: c.URL,
+// show makes v the view of a card.
+func (v *CardView) show(q Questions, l *lang.Locale, c *article.Card) {
+	*v = CardView{Headline: cardText(c, c.Headline), Lead: cardText(c, c.Lead), URL: c.URL,
 		Date: dayOf(l, c.Published), Undated: c.Undated, Draft: c.Draft}
 	if c.Language != l.Tag {
 		v.Language = Text{S: lang.For(c.Language).Name, Lang: c.Language, Dir: c.Direction}
@@ -164,7 +167,6 @@ func viewOf(q Questions, l *lang.Locale, c *article.Card) CardView {
 	if c.Image != "" {
 		v.Picture = picture(q, c.Image, Text{Lang: c.Language, Dir: v.Headline.Dir})
 	}
-	return v
 }
 
 // cardText is [TextIn] for a card, which knows the direction of its language.
@@ -179,8 +181,9 @@ func cardText(c *article.Card, s string) Text {
 func cardViews(q Questions, l *lang.Locale, ids []article.ID) []CardView {
 	list := make([]CardView, 0, len(ids))
 	for _, id := range ids {
-		if c, ok := cardView(q, l, id); ok {
-			list = append(list, c)
+		if c, ok := q.Card(id); ok {
+			list = list[:len(list)+1]
+			list[len(list)-1].show(q, l, c)
 		}
 	}
 	return list

@@ -11,10 +11,10 @@ type File struct {
 }
 
 // A Renderer makes HTML of a view by the theme's template of that name.
-// Texts of the user interface are asked of q, see [Questions].Phrases. Errors name the template's
-// file and line.
+// Texts of the user interface are asked of q, see [Questions].Phrases. The HTML
+// is appended to dst. Errors name the template's file and line.
 type Renderer interface {
-	Render(q Questions, template Kind, view View) ([]byte, error)
+	Render(dst []byte, q Questions, template Kind, view View) ([]byte, error)
 }
 
 // A View is what a template sees: one struct a kind of page, each with a
@@ -22,19 +22,20 @@ type Renderer interface {
 type View interface{ Page() *Base }
 
 // Draw makes the file for a spec. Kinds for which [Kind.IsFeed] holds are drawn
-// by feed.Draw instead. It is an error if what the spec names does not exist.
-func Draw(q Questions, r Renderer, s Spec) (File, error) {
+// by feed.Draw instead. Its bytes are appended to dst. It is an error if what
+// the spec names does not exist.
+func Draw(dst []byte, q Questions, r Renderer, s Spec) (File, error) {
 	switch s.Kind {
 	case KindFile, KindSource:
 		return File{Copy: s.Target}, nil
 	case KindCoverage:
-		return File{Data: Coverage(q, s)}, nil
+		return File{Data: append(dst, Coverage(q, s)...)}, nil
 	}
 	v, err := ViewOf(q, s)
 	if err != nil {
 		return File{}, err
 	}
-	data, err := r.Render(q, s.Kind, v)
+	data, err := r.Render(dst, q, s.Kind, v)
 	return File{Data: data}, err
 }
 

@@ -71,7 +71,7 @@ func (w *jsonWriter) url(key, path, fragment string) {
 		return
 	}
 	start := len(w.b) + 1
-	w.b = append(w.frame.appendAbsolute(append(w.b, '"'), path), fragment...)
+	w.b = append(w.frame.AppendAbsolute(append(w.b, '"'), path), fragment...)
 	for _, c := range w.b[start:] {
 		if jsonTable[c] {
 			s := string(w.b[start:])

@@ -198,14 +198,14 @@ func (v *ListView) fill(q Questions, g archive.Group, p archive.Parts) {
 		v.plain(cardViews(q, v.Locale, q.Newest(g, 0)))
 	case "year":
 		if p.Kind != archive.ByLanguage {
-			v.beside(q, g)
+			v.beside(q, p)
 			v.byPeriod(q, g, false)
 			return
 		}
 		v.Years = v.chart(p.Whole(), q.Months(g))
-		v.beside(q, g)
+		v.beside(q, p)
 	case "month":
-		v.beside(q, g)
+		v.beside(q, p)
 		if day := (archive.Parts{Kind: p.Kind, Period: []int{0, 0, 0}}); f.narrows(day) && q.AtLeast(g, f.MonthMax+1) {
 			for _, d := range q.Days(g) {
 				v.Days = append(v.Days, DayLink{v.periodName([]int{p.Period[0], p.Period[1], d.Day}),
@@ -215,7 +215,7 @@ func (v *ListView) fill(q Questions, g archive.Group, p archive.Parts) {
 		}
 		v.byPeriod(q, g, p.Kind == archive.ByLanguage && f.Days)
 	case "day":
-		v.beside(q, g)
+		v.beside(q, p)
 		v.plain(cardViews(q, v.Locale, q.Newest(g, 0)))
 	}
 }
@@ -260,12 +260,16 @@ func (v *ListView) plain(cards []CardView) {
 // pages says that the days have pages.
 func (v *ListView) byPeriod(q Questions, g archive.Group, pages bool) {
 	var last lang.Civil
-	for _, id := range q.Newest(g, 0) {
+	ids := q.Newest(g, 0)
+	cards, first := make([]CardView, 0, len(ids)), 0
+	for _, id := range ids {
 		c, ok := q.Card(id)
 		if !ok {
 			continue
 		}
-		card := viewOf(q, v.Locale, &c)
+		n := len(cards)
+		cards = cards[:n+1]
+		cards[n].show(q, v.Locale, c)
 		day := civil(c.Published)
 		if v.Period == "year" {
 			day.Day = 0
@@ -281,22 +285,21 @@ func (v *ListView) byPeriod(q Questions, g archive.Group, pages bool) {
 			if pages {
 				part.URL = groupPath(g.Parts().Whole().Within(day.Year, day.Month, day.Day))
 			}
-			v.Parts, last = append(v.Parts, part), day
+			v.Parts, last, first = append(v.Parts, part), day, n
 		}
-		at := &v.Parts[len(v.Parts)-1]
-		at.Cards = append(at.Cards, card)
+		v.Parts[len(v.Parts)-1].Cards = cards[first : n+1 : n+1]
 	}
 	v.Empty = len(v.Parts) == 0
 }
 
 // beside links the periods before and after.
-func (v *ListView) beside(q Questions, g archive.Group) {
-	older, newer := q.Beside(g)
-	crumb := func(g archive.Group) *Crumb {
-		if g == "" {
+func (v *ListView) beside(q Questions, p archive.Parts) {
+	older, newer := q.Beside(p)
+	crumb := func(period []int) *Crumb {
+		if period == nil {
 			return nil
 		}
-		return &Crumb{Text: Text{v.periodName(g.Parts().Period), v.Language, v.Direction}, URL: groupPath(g)}
+		return &Crumb{Text: Text{v.periodName(period), v.Language, v.Direction}, URL: groupPath(p.Whole().Within(period...))}
 	}
 	v.Older, v.Newer = crumb(older), crumb(newer)
 }

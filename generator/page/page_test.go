@@ -37,7 +37,7 @@ func (f *few) Frame(lang.Tag) *Frame                     { return f.frame }
 func (f *few) AtLeast(g archive.Group, n int) bool       { return f.counts[g] >= n }
 func (f *few) Coverage(entity.ID) []archive.MonthCount   { return f.coverage }
 func (f *few) Target(p string) (Target, bool)            { t, ok := f.targets[p]; return t, ok }
-func (f *few) Card(id article.ID) (article.Card, bool)   { c, ok := f.cards[id]; return c, ok }
+func (f *few) Card(id article.ID) (*article.Card, bool)  { c, ok := f.cards[id]; return &c, ok }
 func (f *few) Initials(lang.Tag, archive.Kind) []string  { return f.initials }
 func (f *few) Languages(archive.Kind, string) []lang.Tag { return f.languages }
 func (f *few) Article(id article.ID) (*article.Article, bool) {

@@ -35,7 +35,7 @@ type Questions interface {
 	// longer) part of the site. Only the article's own page asks it.
 	Article(id article.ID) (*article.Article, bool)
 	// Card is the part of an article that other pages may show.
-	Card(id article.ID) (article.Card, bool)
+	Card(id article.ID) (*article.Card, bool)
 	// Mentions are the entities found in the article's body, in order; offsets
 	// are bytes of its Body.Text.
 	Mentions(id article.ID) []entity.Mention
@@ -73,9 +73,9 @@ type Questions interface {
 	// Days counts the articles of a group's month by day, first day first, days
 	// without any left out.
 	Days(month archive.Group) []DayCount
-	// Beside gives the periods of the same length before and after g that have
-	// articles of the same group; "" at the ends.
-	Beside(g archive.Group) (older, newer archive.Group)
+	// Beside gives the periods of the same length before and after that of a
+	// group that have articles of the same group; nil at the ends.
+	Beside(p archive.Parts) (older, newer []int)
 	// Languages are the languages in which the group has articles (or a page
 	// nevertheless, as its source says "always"), in the order of the site.
 	Languages(k archive.Kind, key string) []lang.Tag

@@ -58,7 +58,7 @@ func dayOf(l *lang.Locale, m article.Moment) Date {
 	if !m.Set {
 		return Date{}
 	}
-	return Date{ISO: iso(m), Human: l.Date(civil(m), lang.DateLong)}
+	return Date{ISO: ISO(m), Human: l.Date(civil(m), lang.DateLong)}
 }
 
 // local is the moment on the clock where it was written, as if that were UTC.
@@ -70,8 +70,8 @@ func civil(m article.Moment) lang.Civil {
 	return lang.Civil{Year: y, Month: int(mo), Day: d}
 }
 
-// iso is [article.Moment.RFC3339] without making a zone for it.
-func iso(m article.Moment) string {
+// ISO is [article.Moment.RFC3339] without making a zone for it.
+func ISO(m article.Moment) string {
 	t := local(m)
 	y, mo, d := t.Date()
 	if !m.Set || y < 0 || y > 9999 || m.Offset%60 != 0 {

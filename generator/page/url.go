@@ -91,8 +91,8 @@ func (f *Frame) AppendLink(dst []byte, from, to string) []byte {
 	return appendPath(appendPath(dst, f.BasePath), to)
 }
 
-// appendAbsolute appends what [Frame.Absolute] gives.
-func (f *Frame) appendAbsolute(dst []byte, to string) []byte {
+// AppendAbsolute appends what [Frame.Absolute] gives.
+func (f *Frame) AppendAbsolute(dst []byte, to string) []byte {
 	if external(to) {
 		return append(dst, to...)
 	}

@@ -25,13 +25,13 @@ func BenchmarkArticlePage(b *testing.B) {
 	s := sampleSite(b, th, nil)
 	spec := page.PlanArticle(s, ordinary(s))[0].Spec
 	q := remember(s)
-	f, err := page.Draw(q, th, spec)
+	f, err := page.Draw(nil, q, th, spec)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.SetBytes(int64(len(f.Data)))
 	for b.Loop() {
-		page.Draw(q, th, spec)
+		page.Draw(nil, q, th, spec)
 	}
 }
 
@@ -45,7 +45,7 @@ func BenchmarkRenderArticle(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := th.Render(q, spec.Kind, v); err != nil {
+		if _, err := th.Render(nil, q, spec.Kind, v); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -75,12 +75,12 @@ func BenchmarkListPage(b *testing.B) {
 		}
 	}
 	q := remember(s)
-	f, err := page.Draw(q, th, spec)
+	f, err := page.Draw(nil, q, th, spec)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.SetBytes(int64(len(f.Data)))
 	for b.Loop() {
-		page.Draw(q, th, spec)
+		page.Draw(nil, q, th, spec)
 	}
 }

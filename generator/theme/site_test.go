@@ -263,9 +263,9 @@ func (s *testSite) Article(id article.ID) (*article.Article, bool) {
 	return a, ok
 }
 
-func (s *testSite) Card(id article.ID) (article.Card, bool) {
+func (s *testSite) Card(id article.ID) (*article.Card, bool) {
 	c, ok := s.cards[id]
-	return c, ok
+	return &c, ok
 }
 
 func (s *testSite) Mentions(id article.ID) []entity.Mention { return s.mentions[id] }
@@ -364,7 +364,9 @@ func (s *testSite) Days(month archive.Group) []page.DayCount {
 	return list
 }
 
-func (s *testSite) Beside(g archive.Group) (older, newer archive.Group) {
+func (s *testSite) Beside(p archive.Parts) (before, after []int) {
+	var older, newer archive.Group
+	g := p.Whole().Within(p.Period...)
 	for _, o := range s.periods[length(g)] {
 		if o < g {
 			older = o
@@ -373,7 +375,13 @@ func (s *testSite) Beside(g archive.Group) (older, newer archive.Group) {
 			newer = o
 		}
 	}
-	return older, newer
+	if older != "" {
+		before = older.Parts().Period
+	}
+	if newer != "" {
+		after = newer.Parts().Period
+	}
+	return before, after
 }
 
 func (s *testSite) Languages(k archive.Kind, key string) []lang.Tag {

@@ -241,7 +241,6 @@ type set struct {
 	locale *lang.Locale
 	book   *page.Phrasebook
 	menu   string // the page's own path if the menu has it
-	out    []byte // what is drawn, kept for its room
 }
 
 func (t *Theme) newSet() *set {
@@ -258,9 +257,9 @@ func (t *Theme) newSet() *set {
 	return s
 }
 
-// Render draws a view by the template of a kind. It may be called by several
-// goroutines.
-func (t *Theme) Render(q page.Questions, k page.Kind, v page.View) ([]byte, error) {
+// Render draws a view by the template of a kind, appended to dst. It may be
+// called by several goroutines.
+func (t *Theme) Render(dst []byte, q page.Questions, k page.Kind, v page.View) ([]byte, error) {
 	b := v.Page()
 	if err := t.broken[string(k)]; err != nil {
 		return nil, &Error{b.Path, diagnose(err)}
@@ -275,16 +274,14 @@ func (t *Theme) Render(q page.Questions, k page.Kind, v page.View) ([]byte, erro
 	}
 	s.begin(q, k, b)
 	defer s.end()
-	out, ok := s.fast(s.out[:0], string(k), v)
-	if ok {
-		s.out = out
-		return bytes.Clone(out), nil
+	if out, ok := s.fast(dst, string(k), v); ok {
+		return out, nil
 	}
 	// Either the templates use what programs cannot do, or something is wrong
 	// with them, which html/template will say.
 	s.slow = true
-	var slow bytes.Buffer
-	if err := s.t.ExecuteTemplate(&slow, string(k), v); err != nil {
+	slow := bytes.NewBuffer(dst)
+	if err := s.t.ExecuteTemplate(slow, string(k), v); err != nil {
 		return nil, &Error{b.Path, diagnose(err)}
 	}
 	return slow.Bytes(), nil

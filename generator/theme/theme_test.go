@@ -31,7 +31,7 @@ func drawn(t *testing.T, change func(*site.Settings)) (*testSite, map[string]str
 		if c.Spec.Kind.IsFeed() {
 			continue
 		}
-		f, err := page.Draw(q, th, c.Spec)
+		f, err := page.Draw(nil, q, th, c.Spec)
 		if err != nil {
 			t.Errorf("%s: %v", c.Path, err)
 		}
@@ -340,17 +340,17 @@ func one(th *Theme) *testSite {
 func TestErrorsNameTheTemplateAndThePage(t *testing.T) {
 	th, _ := Load("t", with(map[string]string{"templates/colophon.html": "\n{{index .Entities 99}}"}))
 	s := one(th)
-	_, err := page.Draw(s, th, page.PlanArticle(s, "en/a")[0].Spec)
+	_, err := page.Draw(nil, s, th, page.PlanArticle(s, "en/a")[0].Spec)
 	if err == nil || !strings.HasPrefix(err.Error(), "t/templates/colophon.html:2:") || !strings.Contains(err.Error(), "(while drawing /en/2023/05/04/a/)") {
 		t.Errorf("got %v", err)
 	}
 	th, _ = Load("t", with(map[string]string{"templates/article.html": "{{if}}"}))
-	_, err = page.Draw(s, th, page.PlanArticle(s, "en/a")[0].Spec)
+	_, err = page.Draw(nil, s, th, page.PlanArticle(s, "en/a")[0].Spec)
 	if err == nil || !strings.HasPrefix(err.Error(), "t/templates/article.html:1") {
 		t.Errorf("a template that does not parse: %v", err)
 	}
 	th, _ = Load("t", with(map[string]string{"templates/article.html": `<a href="{{if .Draft}}x{{else}}">{{end}}`}))
-	if _, err = page.Draw(s, th, page.PlanArticle(s, "en/a")[0].Spec); err == nil {
+	if _, err = page.Draw(nil, s, th, page.PlanArticle(s, "en/a")[0].Spec); err == nil {
 		t.Error("a template that cannot be escaped is drawn")
 	}
 }
@@ -406,7 +406,7 @@ func TestAChangedMessageReachesPartsThatWereRemembered(t *testing.T) {
 	q := &another{testSite: one(th), books: map[page.Kind]*page.Phrasebook{}}
 	spec := page.PlanArticle(q, "en/a")[0].Spec
 	draw := func() string {
-		f, err := page.Draw(q, th, spec)
+		f, err := page.Draw(nil, q, th, spec)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -509,7 +509,7 @@ func comparePrograms(t *testing.T, th *Theme) {
 func TestTextIsEscapedAndIsolated(t *testing.T) {
 	th := loadTheme(t)
 	s := one(th)
-	f, err := page.Draw(s, th, page.PlanArticle(s, "en/a")[0].Spec)
+	f, err := page.Draw(nil, s, th, page.PlanArticle(s, "en/a")[0].Spec)
 	if err != nil {
 		t.Fatal(err)
 	}
