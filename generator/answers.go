@@ -104,6 +104,7 @@ func (s *Site) frame(asked *page.Frame) *page.Frame {
 	if f.Digits != "" {
 		f.Locale = f.Locale.WithDigits(f.Digits)
 	}
+	f.Remember()
 	known, _ := s.frames.LoadOrStore(asked, &f)
 	return known.(*page.Frame)
 }
@@ -145,7 +146,7 @@ func textOf(s string, t lang.Tag) page.Text { return page.TextIn(s, t) }
 // one, English ones. What a language lacks, the theme has filled in.
 func (q *answers) Phrases(t lang.Tag, k page.Kind) *page.Phrasebook {
 	for tag := t; tag != ""; {
-		if b, ok := incremental.Get(q.asker, aspPhrases(tag, k), themeKey); ok {
+		if b, ok := incremental.Get(q.asker, aspLook(tag, k), themeKey); ok {
 			return b
 		}
 		i := strings.LastIndexByte(string(tag), '-')
@@ -154,7 +155,7 @@ func (q *answers) Phrases(t lang.Tag, k page.Kind) *page.Phrasebook {
 		}
 		tag = tag[:i]
 	}
-	b, _ := incremental.Get(q.asker, aspPhrases("en", k), themeKey)
+	b, _ := incremental.Get(q.asker, aspLook(lastLanguage, k), themeKey)
 	return b
 }
 
@@ -177,7 +178,8 @@ func (q *answers) published(p string) (page.Target, bool) {
 	if len(rows) == 0 {
 		return page.Target{}, false
 	}
-	if spec, err := incremental.Decode[page.Spec](rows[0].Payload); err == nil && spec.Kind == page.KindFile && spec.Target != "" {
+	var spec page.Spec
+	if err := spec.UnmarshalBinary(rows[0].Payload); err == nil && spec.Kind == page.KindFile && spec.Target != "" {
 		t := q.file(spec.Target)
 		t.URL = p
 		return t, true
@@ -215,6 +217,12 @@ func (q *answers) Article(id article.ID) (*article.Article, bool) {
 
 // Card answers [page.Questions].
 func (q *answers) Card(id article.ID) (*article.Card, bool) {
+	if q.own.whole != nil && q.own.id == id {
+		// The page of the article asks for its place too, which holds the card.
+		if p := q.placed(id); p != nil {
+			return &p.Card, true
+		}
+	}
 	return incremental.Get(q.asker, aspCard, string(id))
 }
 

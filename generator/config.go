@@ -140,15 +140,10 @@ func frameOf(s *site.Settings, t lang.Tag) *savedFrame {
 	return &savedFrame{f, s.Menu}
 }
 
-// Aspects of the theme.
-func aspTemplate(k page.Kind) incremental.Aspect[string] {
-	return incremental.Aspect[string]{Stratum: "theme", Name: "template/" + string(k)}
-}
-
-// aspPhrases is all texts that pages of a kind can show in a language: a text
-// that changes reaches the pages of the kinds that show it.
-func aspPhrases(t lang.Tag, k page.Kind) incremental.Aspect[*page.Phrasebook] {
-	return incremental.Aspect[*page.Phrasebook]{Stratum: "theme", Name: "phrases/" + string(t) + "/" + string(k)}
+// aspLook is the template of a kind and all texts that pages of it can show in a
+// language: a text that changes reaches the pages of the kinds that show it.
+func aspLook(t lang.Tag, k page.Kind) incremental.Aspect[*page.Phrasebook] {
+	return incremental.Aspect[*page.Phrasebook]{Stratum: "theme", Name: "look/" + string(t) + "/" + string(k)}
 }
 
 func aspAsset(name string) incremental.Aspect[[]byte] {
@@ -158,16 +153,23 @@ func aspAsset(name string) incremental.Aspect[[]byte] {
 // themeKey is the only key of the stratum theme.
 const themeKey = "theme"
 
+// lastLanguage is that of the texts which pages show where their own language
+// lacks one.
+const lastLanguage lang.Tag = "en"
+
 func (s *Site) readTheme(a *incremental.Asker, key string) (incremental.Result, error) {
 	t, problems := s.theme()
 	r := incremental.Result{}
-	for _, k := range page.Templates {
-		r.Aspects = append(r.Aspects, aspTemplate(k).Of(t.Version(k)))
+	looks := func(tag lang.Tag) {
+		for _, k := range page.Templates {
+			r.Aspects = append(r.Aspects, aspLook(tag, k).Of(t.Phrases(tag, k)))
+		}
 	}
 	for tag := range t.Messages() {
-		for _, k := range page.Templates {
-			r.Aspects = append(r.Aspects, aspPhrases(tag, k).Of(t.Phrases(tag, k)))
-		}
+		looks(tag)
+	}
+	if _, ok := t.Messages()[lastLanguage]; !ok { // pages find at least the template there
+		looks(lastLanguage)
 	}
 	for _, name := range t.Assets() {
 		data, _ := t.Asset(name)

@@ -47,7 +47,7 @@ var floors = map[string]string{
 	"article":     "diag lang frontmatter markdown record site",
 	"entity":      "article diag frontmatter lang record",
 	"archive":     "article diag entity lang site",
-	"page":        "archive article diag entity lang frontmatter markdown site",
+	"page":        "archive article diag entity lang frontmatter markdown record site",
 	"importer":    "article diag frontmatter lang",
 	"theme":       "page archive article diag entity lang frontmatter markdown site",
 	"feed":        "page archive article diag entity lang frontmatter markdown site",

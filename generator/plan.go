@@ -41,7 +41,8 @@ func precedence(c page.Claim, owner string) string {
 func claimRows(owner string, claims ...page.Claim) []incremental.Row {
 	rows := make([]incremental.Row, 0, len(claims))
 	for _, c := range claims {
-		rows = append(rows, incremental.Row{Index: ixURL, Group: c.Path, Sort: precedence(c, owner), Key: owner, Payload: incremental.Encode(c.Spec)})
+		spec, _ := c.Spec.AppendBinary(nil)
+		rows = append(rows, incremental.Row{Index: ixURL, Group: c.Path, Sort: precedence(c, owner), Key: owner, Payload: spec})
 		if fold := foldPath(c.Path); fold != c.Path {
 			rows = append(rows, incremental.Row{Index: ixFolded, Group: fold, Sort: precedence(c, owner), Key: c.Path})
 		}

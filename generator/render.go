@@ -18,8 +18,8 @@ import (
 // render draws what stands at an output path.
 func (s *Site) render(a *incremental.Asker, out string) (incremental.Result, error) {
 	own := a.Own()
-	spec, err := incremental.Decode[page.Spec](own[0].Payload)
-	if err != nil {
+	var spec page.Spec
+	if err := spec.UnmarshalBinary(own[0].Payload); err != nil {
 		return incremental.Result{}, err
 	}
 	problems := losers(out, own)
@@ -94,9 +94,6 @@ func (s *Site) draw(q *answers, spec page.Spec) ([]byte, []diag.Diagnostic) {
 	if spec.Kind.IsFeed() {
 		file, err = feed.Draw(room, q, spec)
 	} else {
-		if spec.Kind.HasTemplate() {
-			incremental.Get(q.asker, aspTemplate(spec.Kind), themeKey)
-		}
 		t, _ := s.theme()
 		file, err = page.Draw(room, q, t, spec)
 	}

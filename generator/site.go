@@ -229,6 +229,7 @@ func (s *Site) look(ctx context.Context) error {
 	s.scanned = problems
 	s.aliases.Clear()
 	s.labels.clear()
+	s.frames.Clear()
 	s.names.Renew()
 	s.triggers.Renew()
 	s.themeMu.Lock()

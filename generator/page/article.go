@@ -202,7 +202,7 @@ func (v *ArticleView) memberships(q Questions, a *article.Article) {
 	for _, m := range q.Memberships(a.ID) {
 		c := Crumb{Text: m.Label}
 		if lists {
-			c.URL = groupPath(archive.GroupOf(a.Language, m.Kind, m.Key))
+			c.URL = groupURL(a.Language, m.Kind, m.Key)
 		}
 		switch m.Kind {
 		case archive.BySection:
@@ -309,7 +309,7 @@ func (v *ArticleView) entityURL(id entity.ID) string {
 	if v.Foreign {
 		return neutralPath(v.Frame, id)
 	}
-	return groupPath(archive.GroupOf(v.Language, archive.ByEntity, string(id)))
+	return groupURL(v.Language, archive.ByEntity, string(id))
 }
 
 func (v *ArticleView) translations(q Questions, a *article.Article, card *article.Card) {
@@ -340,25 +340,25 @@ func (v *ArticleView) others(q Questions, a *article.Article, card *article.Card
 	if links.Parent != "" {
 		up := append([]article.ID{links.Parent}, q.Ancestors(links.Parent, ancestorsShown-1)...)
 		slices.Reverse(up)
-		v.Ancestors = cardViews(q, l, up)
+		v.Ancestors = v.cardViews(q, l, up)
 	}
 	if next := q.Children(a.ID); len(next) > 0 {
-		v.Children = cardViews(q, l, next[:min(len(next), childrenShown)])
+		v.Children = v.cardViews(q, l, next[:min(len(next), childrenShown)])
 	}
 	if links.Duplicate != "" {
-		v.Duplicate = cardView(q, l, links.Duplicate)
+		v.Duplicate = v.cardView(q, l, links.Duplicate)
 	}
-	v.Related = cardViews(q, l, links.Related[:min(len(links.Related), relatedShown)])
-	v.Abroad = cardViews(q, l, links.Abroad[:min(len(links.Abroad), relatedShown)])
+	v.Related = v.cardViews(q, l, links.Related[:min(len(links.Related), relatedShown)])
+	v.Abroad = v.cardViews(q, l, links.Abroad[:min(len(links.Abroad), relatedShown)])
 	if v.Undated {
 		return
 	}
 	older, newer := q.Neighbours(archive.GroupOf(a.Language, archive.ByLanguage, ""), card)
 	if older != "" {
-		v.Older = cardView(q, l, older)
+		v.Older = v.cardView(q, l, older)
 	}
 	if newer != "" {
-		v.Newer = cardView(q, l, newer)
+		v.Newer = v.cardView(q, l, newer)
 	}
 }
 

@@ -132,6 +132,14 @@ type version struct {
 // groupPath is the site path of a group's page.
 func groupPath(g archive.Group) string { return "/" + string(g) + "/" }
 
+// groupURL is the [groupPath] of what [archive.GroupOf] gives.
+func groupURL(t lang.Tag, k archive.Kind, key string) string {
+	if t == "" || k == archive.ByLanguage || key == "" || key[0] == '.' || strings.IndexByte(key, '/') >= 0 {
+		return groupPath(archive.GroupOf(t, k, key))
+	}
+	return "/" + string(t) + "/" + string(k) + "/" + key + "/"
+}
+
 // A CardView is an article as another page shows it. It is comparable: the same
 // card on a page of the same language is the same bytes.
 type CardView struct {
@@ -147,26 +155,31 @@ type CardView struct {
 
 // cardView asks for an article's card and makes of it what a page in the
 // locale's language shows; nil if the article is not part of the site.
-func cardView(q Questions, l *lang.Locale, id article.ID) *CardView {
+func (b *Base) cardView(q Questions, l *lang.Locale, id article.ID) *CardView {
 	c, ok := q.Card(id)
-	if id == "" || !ok {
+	if !ok {
 		return nil
 	}
 	v := &CardView{}
-	v.show(q, l, c)
+	b.show(v, q, l, c)
 	return v
 }
 
 // show makes v the view of a card.
-func (v *CardView) show(q Questions, l *lang.Locale, c *article.Card) {
-	*v = CardView{Headline: cardText(c, c.Headline), Lead: cardText(c, c.Lead), URL: c.URL,
+func (b *Base) show(v *CardView, q Questions, l *lang.Locale, c *article.Card) {
+	*v = *b.Frame.card(l, c)
+	if c.Image != "" {
+		v.Picture = picture(q, c.Image, Text{Lang: c.Language, Dir: v.Headline.Dir})
+	}
+}
+
+func newCardView(l *lang.Locale, c *article.Card) *CardView {
+	v := &CardView{Headline: cardText(c, c.Headline), Lead: cardText(c, c.Lead), URL: c.URL,
 		Date: dayOf(l, c.Published), Undated: c.Undated, Draft: c.Draft}
 	if c.Language != l.Tag {
 		v.Language = Text{S: lang.For(c.Language).Name, Lang: c.Language, Dir: c.Direction}
 	}
-	if c.Image != "" {
-		v.Picture = picture(q, c.Image, Text{Lang: c.Language, Dir: v.Headline.Dir})
-	}
+	return v
 }
 
 // cardText is [TextIn] for a card, which knows the direction of its language.
@@ -178,12 +191,12 @@ func cardText(c *article.Card, s string) Text {
 }
 
 // cardViews makes the cards of several articles, leaving out what is not there.
-func cardViews(q Questions, l *lang.Locale, ids []article.ID) []CardView {
+func (b *Base) cardViews(q Questions, l *lang.Locale, ids []article.ID) []CardView {
 	list := make([]CardView, 0, len(ids))
 	for _, id := range ids {
 		if c, ok := q.Card(id); ok {
 			list = list[:len(list)+1]
-			list[len(list)-1].show(q, l, c)
+			b.show(&list[len(list)-1], q, l, c)
 		}
 	}
 	return list

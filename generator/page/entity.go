@@ -60,7 +60,7 @@ func entityView(q Questions, s Spec) (*EntityView, error) {
 		if l, ok := q.Label(archive.ByEntity, s.Key, c.Language); ok {
 			r.Label, r.Note = l.Name, l.Note
 		}
-		r.Newest = cardViews(q, lang.For(c.Language), q.Newest(g, newestShown))
+		r.Newest = v.cardViews(q, lang.For(c.Language), q.Newest(g, newestShown))
 		v.Rows = append(v.Rows, r)
 	}
 	v.titled(label.Name.S, label.Note.S)

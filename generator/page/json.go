@@ -3,6 +3,7 @@ package page
 import (
 	"html/template"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -90,7 +91,25 @@ func (w *jsonWriter) number(key string, n int) {
 	}
 }
 
-func (w *jsonWriter) js() template.JS { return template.JS(w.b) }
+// js gives what was written and lets the room go.
+func (w *jsonWriter) js() template.JS {
+	s := template.JS(w.b)
+	w.b = w.b[:0]
+	jsonWriters().Put(w)
+	return s
+}
+
+// jsonWriters are those that are free.
+var jsonWriters = sync.OnceValue(func() *sync.Pool {
+	return &sync.Pool{New: func() any { return &jsonWriter{b: make([]byte, 0, 4<<10)} }}
+})
+
+// newJSON gives a writer for a page in a frame. js ends it.
+func newJSON(f *Frame) *jsonWriter {
+	w := jsonWriters().Get().(*jsonWriter)
+	w.frame = f
+	return w
+}
 
 // jsonTable marks the bytes that a string cannot hold as they are, and those
 // that begin such a character.

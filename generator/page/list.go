@@ -1,7 +1,6 @@
 package page
 
 import (
-	"fmt"
 	"html/template"
 	"slices"
 
@@ -140,7 +139,7 @@ func (v *ListView) name(q Questions, p archive.Parts) (Text, bool) {
 func (v *ListView) heading(q Questions, p archive.Parts, name Text) {
 	own := func(s string) Text { return Text{S: s, Lang: v.Language, Dir: v.Direction} }
 	home := p.Kind == archive.ByLanguage
-	v.Trail = []Crumb{{Text: v.Frame.Title, URL: groupPath(archive.GroupOf(p.Language, archive.ByLanguage, ""))}}
+	v.Trail = append(make([]Crumb, 0, 4), Crumb{Text: v.Frame.Title, URL: groupURL(p.Language, archive.ByLanguage, "")})
 	if !home {
 		v.Trail = append(v.Trail, Crumb{Text: q.Phrases(v.Language, v.Kind).Say("kind-"+string(p.Kind), 0), URL: v.AllNames})
 	}
@@ -181,11 +180,11 @@ func (v *ListView) heading(q Questions, p archive.Parts, name Text) {
 func (v *ListView) periodName(p []int) string {
 	switch len(p) {
 	case 1:
-		return v.Locale.Date(lang.Civil{Year: p[0], Month: 1, Day: 1}, lang.DateYear)
+		return v.Frame.date(v.Locale, lang.Civil{Year: p[0], Month: 1, Day: 1}, lang.DateYear)
 	case 2:
-		return v.Locale.Date(lang.Civil{Year: p[0], Month: p[1], Day: 1}, lang.DateMonth)
+		return v.Frame.date(v.Locale, lang.Civil{Year: p[0], Month: p[1], Day: 1}, lang.DateMonth)
 	}
-	return v.Locale.Date(lang.Civil{Year: p[0], Month: p[1], Day: p[2]}, lang.DateFull)
+	return v.Frame.date(v.Locale, lang.Civil{Year: p[0], Month: p[1], Day: p[2]}, lang.DateFull)
 }
 
 // fill puts the articles on the page.
@@ -195,7 +194,7 @@ func (v *ListView) fill(q Questions, g archive.Group, p archive.Parts) {
 	case "":
 		v.front(q, g)
 	case "undated":
-		v.plain(cardViews(q, v.Locale, q.Newest(g, 0)))
+		v.plain(v.cardViews(q, v.Locale, q.Newest(g, 0)))
 	case "year":
 		if p.Kind != archive.ByLanguage {
 			v.beside(q, p)
@@ -216,7 +215,7 @@ func (v *ListView) fill(q Questions, g archive.Group, p archive.Parts) {
 		v.byPeriod(q, g, p.Kind == archive.ByLanguage && f.Days)
 	case "day":
 		v.beside(q, p)
-		v.plain(cardViews(q, v.Locale, q.Newest(g, 0)))
+		v.plain(v.cardViews(q, v.Locale, q.Newest(g, 0)))
 	}
 }
 
@@ -237,7 +236,7 @@ func (v *ListView) front(q Questions, g archive.Group) {
 	} else {
 		n = 0
 	}
-	cards := cardViews(q, v.Locale, q.Newest(g, n))
+	cards := v.cardViews(q, v.Locale, q.Newest(g, n))
 	if v.Of == archive.ByLanguage {
 		for _, k := range f.Kinds {
 			v.Initials = append(v.Initials, NameKind{k, namesPath(v.Language, k, "")})
@@ -269,7 +268,7 @@ func (v *ListView) byPeriod(q Questions, g archive.Group, pages bool) {
 		}
 		n := len(cards)
 		cards = cards[:n+1]
-		cards[n].show(q, v.Locale, c)
+		v.show(&cards[n], q, v.Locale, c)
 		day := civil(c.Published)
 		if v.Period == "year" {
 			day.Day = 0
@@ -277,7 +276,7 @@ func (v *ListView) byPeriod(q Questions, g archive.Group, pages bool) {
 		if len(v.Parts) == 0 || day != last {
 			var part ListPart
 			if day.Day == 0 {
-				part.Heading, part.ISO = v.periodName([]int{day.Year, day.Month}), fmt.Sprintf("%04d-%02d", day.Year, day.Month)
+				part.Heading, part.ISO = v.periodName([]int{day.Year, day.Month}), isoMonth(day)
 			} else {
 				part.Heading = v.Locale.Date(day, lang.DateFull)
 				part.ISO = article.Moment{Unix: c.Published.Unix, Offset: c.Published.Offset, DayOnly: true, Set: true}.RFC3339()
@@ -369,7 +368,7 @@ func (v *ListView) languages(q Questions, p archive.Parts) {
 			if !declared(v.Frame, t) {
 				continue
 			}
-			u := groupPath(archive.GroupOf(t, p.Kind, p.Key))
+			u := groupURL(t, p.Kind, p.Key)
 			versions = append(versions, version{t, u})
 			if t != v.Language {
 				o := lang.For(t)
@@ -397,7 +396,7 @@ func (v *ListView) entity(q Questions, p archive.Parts, l Label) {
 	}
 	for _, c := range q.Company(archive.GroupOf(p.Language, p.Kind, p.Key), 12) {
 		if o, ok := q.Label(archive.ByEntity, string(c), p.Language); ok {
-			h.Company = append(h.Company, Crumb{Text: o.Name, URL: groupPath(archive.GroupOf(p.Language, archive.ByEntity, string(c)))})
+			h.Company = append(h.Company, Crumb{Text: o.Name, URL: groupURL(p.Language, archive.ByEntity, string(c))})
 		}
 	}
 	v.Entity = h

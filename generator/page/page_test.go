@@ -44,7 +44,7 @@ func (f *few) Article(id article.ID) (*article.Article, bool) {
 	a, ok := f.articles[id]
 	return a, ok
 }
-func (f *few) Phrases(lang.Tag, Kind) *Phrasebook { return &Phrasebook{f.phrases} }
+func (f *few) Phrases(lang.Tag, Kind) *Phrasebook { return &Phrasebook{Phrases: f.phrases} }
 func (f *few) Label(k archive.Kind, key string, t lang.Tag) (Label, bool) {
 	return Label{Name: Text{S: key, Lang: t}, Always: f.always[key]}, true
 }

@@ -63,6 +63,9 @@ func (p Phrase) Text(n int, args ...string) Text {
 // [Phrase].From says whose. It must not be changed.
 type Phrasebook struct {
 	Phrases map[string]Phrase // by key
+	// Template is the version of the template that shows them: a page asks for
+	// both at once, because no page shows one without the other.
+	Template string
 }
 
 // Phrase gives the text for a key; false if the book does not hold it. A nil

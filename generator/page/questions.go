@@ -146,6 +146,7 @@ type Frame struct {
 
 	Kinds   []archive.Kind // the kinds that have an A–Z list in this language
 	Staging bool           // drafts or future articles are built: not for the public
+	memory  *memory        // nil: nothing is remembered
 	NoIndex bool           // the site asks search engines to stay away
 }
 

@@ -4,6 +4,7 @@ import (
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
 	"mihbara/generator/lang"
+	"mihbara/generator/record"
 )
 
 // A Kind says what stands at an output path.
@@ -41,27 +42,31 @@ func (k Kind) IsFeed() bool {
 // Templates names the kinds that a theme has a template for.
 var Templates = [...]Kind{KindArticle, KindStanding, KindHome, KindList, KindEntity, KindNames, KindRoot, KindNotFound, KindRedirect}
 
-// HasTemplate says that drawing the kind renders the theme's template of that
-// name.
-func (k Kind) HasTemplate() bool {
-	for _, t := range Templates {
-		if t == k {
-			return true
-		}
-	}
-	return false
-}
-
 // A Spec says what one output path is: plain data, from which [Draw] (or
 // feed.Draw) makes the file.
 type Spec struct {
-	Kind     Kind          `cbor:"k"`
-	Language lang.Tag      `cbor:"l,omitempty"` // of the page
-	Article  article.ID    `cbor:"a,omitempty"` // article, standing, source, redirect to an article
-	Group    archive.Group `cbor:"g,omitempty"` // home, list, sitemap (the whole language, a month or undated; "" = the pages)
-	Key      string        `cbor:"e,omitempty"` // entity, coverage: the entity's id; names: the kind of archive; sitemap of a whole language: which of them, from 0
-	Initial  string        `cbor:"i,omitempty"` // names: the heading; "" = the front of the list
-	Target   string        `cbor:"t,omitempty"` // redirect: site path or absolute URL; file, source: source path
+	Kind     Kind
+	Language lang.Tag      // of the page
+	Article  article.ID    // article, standing, source, redirect to an article
+	Group    archive.Group // home, list, sitemap (the whole language, a month or undated; "" = the pages)
+	Key      string        // entity, coverage: the entity's id; names: the kind of archive; sitemap of a whole language: which of them, from 0
+	Initial  string        // names: the heading; "" = the front of the list
+	Target   string        // redirect: site path or absolute URL; file, source: source path
+}
+
+// AppendBinary appends s as a record of its fields in their order.
+func (s Spec) AppendBinary(b []byte) ([]byte, error) {
+	b = record.AppendString(record.AppendString(record.AppendString(b, s.Kind), s.Language), s.Article)
+	b = record.AppendString(record.AppendString(b, s.Group), s.Key)
+	return record.AppendString(record.AppendString(b, s.Initial), s.Target), nil
+}
+
+// UnmarshalBinary reads what AppendBinary appended.
+func (s *Spec) UnmarshalBinary(data []byte) error {
+	r := record.NewReader(data)
+	*s = Spec{Kind: Kind(r.String()), Language: lang.Tag(r.String()), Article: article.ID(r.String()), Group: archive.Group(r.String()),
+		Key: r.String(), Initial: r.String(), Target: r.String()}
+	return r.Err()
 }
 
 // A Claim says that a path of the output belongs to a spec. Path is relative

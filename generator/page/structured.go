@@ -32,7 +32,7 @@ func schemaType(t string) string {
 const schemaContext = "https://schema.org"
 
 func articleData(v *ArticleView, a *article.Article, list []mentioned) template.JS {
-	w := &jsonWriter{make([]byte, 0, 1024+320*len(list)), v.Frame}
+	w := newJSON(v.Frame)
 	w.open("", '{')
 	w.text("@context", schemaContext)
 	if v.Kind == KindStanding {
@@ -172,7 +172,7 @@ func neutralPath(f *Frame, id entity.ID) string {
 
 // whole begins the data of a page that stands for something named.
 func whole(b *Base, typ, name string) *jsonWriter {
-	w := &jsonWriter{make([]byte, 0, 1024), b.Frame}
+	w := newJSON(b.Frame)
 	w.open("", '{')
 	w.text("@context", schemaContext)
 	w.text("@type", typ)
@@ -204,7 +204,7 @@ func entityData(v *EntityView) template.JS {
 
 func (w *jsonWriter) about(h *EntityHead, name Text) {
 	w.begin("about", schemaType(string(h.Type)))
-	w.url("@id", cmp.Or(neutralPath(w.frame, h.ID), groupPath(archive.GroupOf(w.frame.Language, archive.ByEntity, string(h.ID)))), "")
+	w.url("@id", cmp.Or(neutralPath(w.frame, h.ID), groupURL(w.frame.Language, archive.ByEntity, string(h.ID))), "")
 	w.text("name", name.S)
 	if len(h.SameAs) > 0 {
 		w.beginList("sameAs")

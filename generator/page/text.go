@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"strings"
 	"time"
 	"unicode"
 
@@ -94,6 +93,15 @@ func ISO(m article.Moment) string {
 	return string(two(append(two(append(b, sign), minutes/60), ':'), minutes%60))
 }
 
+// isoMonth is a month for machines: 2023-05.
+func isoMonth(c lang.Civil) string {
+	if c.Year < 0 || c.Year > 9999 {
+		return fmt.Sprintf("%04d-%02d", c.Year, c.Month)
+	}
+	var buf [8]byte
+	return string(two(append(two(two(buf[:0], c.Year/100), c.Year%100), '-'), c.Month))
+}
+
 func two(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
 
 // The marks that tell a reader of plain text its direction (RTL.md T2).
@@ -135,21 +143,24 @@ func PlainText(s string, d lang.Direction) string {
 
 // Title joins the parts of a page's title, each isolated.
 func Title(d lang.Direction, parts ...string) string {
-	var b strings.Builder
+	room := 0
+	for _, p := range parts {
+		room += len(" — ") + 2*len(rlm) + len(p)
+	}
+	b := append(make([]byte, 0, room+len(rlm)), rlm...)
 	for _, p := range parts {
 		if p == "" {
 			continue
 		}
-		if b.Len() > 0 {
-			b.WriteString(" — ")
+		if len(b) > len(rlm) {
+			b = append(b, " — "...)
 		}
-		b.WriteString(lang.Isolate(p))
+		b = append(b, lang.Isolate(p)...)
 	}
-	if s := b.String(); d == lang.RTL {
-		return rlm + s
-	} else {
-		return PlainText(s, d)
+	if d == lang.RTL {
+		return string(b)
 	}
+	return PlainText(string(b[len(rlm):]), d)
 }
 
 func notThere(what string, id any) error { return fmt.Errorf("%s %v: not part of the site", what, id) }

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"text/template/parse"
 
+	"mihbara/generator/lang"
 	"mihbara/generator/page"
 )
 
@@ -101,9 +102,12 @@ func (s *set) fast(dst []byte, name string, data any) (out []byte, ok bool) {
 			out, ok = dst, false
 		}
 	}()
-	x := &run{s: s, out: dst}
+	x := &s.running
+	x.s, x.out, x.base = s, dst, 0
+	x.vars = x.vars[:0]
 	p.run(x, v)
-	return x.out, true
+	out, x.out = x.out, nil
+	return out, true
 }
 
 func (p *program) run(x *run, dot reflect.Value) {
@@ -114,6 +118,7 @@ func (p *program) run(x *run, dot reflect.Value) {
 	}
 	x.vars[x.base] = dot
 	p.body(x, dot)
+	clear(x.vars[x.base:]) // what was drawn is let go
 	x.vars, x.base = x.vars[:x.base], base
 }
 
@@ -438,6 +443,8 @@ func (c *compiler) action(p *parse.PipeNode, dot reflect.Type) step {
 // textOf says how a value of a type is printed.
 func textOf(t reflect.Type) func(reflect.Value) string {
 	switch stringer := reflect.TypeFor[fmt.Stringer](); {
+	case t == reflect.TypeFor[lang.Tag](): // its String is itself
+		return reflect.Value.String
 	case t.Implements(reflect.TypeFor[error]()), t.Kind() == reflect.Pointer:
 		unsupported()
 	case t.Implements(stringer):

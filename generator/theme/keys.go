@@ -81,10 +81,12 @@ func (t *Theme) bind() []diag.Diagnostic {
 		}
 		t.keys[k] = slices.Sorted(maps.Keys(set))
 		for tag := range t.messages {
-			t.books[bookKey{tag, k}] = t.messages.book(tag, t.keys[k])
+			b := t.messages.book(tag, t.keys[k])
+			b.Template = t.versions[k]
+			t.books[bookKey{tag, k}] = b
 		}
 		if t.messages[original] == nil {
-			t.books[bookKey{original, k}] = &page.Phrasebook{}
+			t.books[bookKey{original, k}] = &page.Phrasebook{Template: t.versions[k]}
 		}
 	}
 	return t.unknownKeys(all)

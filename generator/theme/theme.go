@@ -74,10 +74,10 @@ func Load(dir string, files map[string][]byte) (*Theme, []diag.Diagnostic) {
 	t.messages = m
 	problems = append(problems, bad...)
 	problems = append(problems, t.check()...)
-	problems = append(problems, t.bind()...)
 	for _, k := range page.Templates {
 		t.versions[k] = t.version(string(k))
 	}
+	problems = append(problems, t.bind()...)
 	t.free.New = func() any { return t.newSet() }
 	return t, diag.Sort(problems)
 }
@@ -236,6 +236,7 @@ type set struct {
 	programs map[programKey]*program
 	callable map[string]reflect.Value
 	slow     bool // this page is drawn by html/template alone
+	running  run  // kept for its room
 
 	base   *page.Base
 	locale *lang.Locale
