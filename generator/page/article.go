@@ -132,7 +132,7 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 	v.Headline, v.Lead, v.Dateline = TextIn(a.Headline, a.Language), TextIn(a.Lead, a.Language), TextIn(a.Dateline, a.Language)
 	v.Source = TextIn(a.Source, a.Language)
 	v.Original = a.Canonical
-	v.Date, v.Updated = dateOf(l, a.Published), dateOf(l, a.Updated)
+	v.Date, v.Updated = dateOf(v.Frame, l, a.Published), dateOf(v.Frame, l, a.Updated)
 	v.Undated, v.Draft = card.Undated, a.Draft
 	v.Future = v.Frame.Staging && q.Future(a.ID)
 	v.Derived, v.SHA256, v.Words, v.Params = a.Derived, a.SHA256, a.Body.Words, a.Params
@@ -155,7 +155,7 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 		v.Contents = nil
 	}
 	for _, c := range a.Corrections {
-		v.Corrections = append(v.Corrections, Correction{dateOf(l, c.Date), TextIn(c.Text, a.Language)})
+		v.Corrections = append(v.Corrections, Correction{dateOf(v.Frame, l, c.Date), TextIn(c.Text, a.Language)})
 	}
 	v.memberships(q, a)
 	mentions := q.Mentions(a.ID)

@@ -167,19 +167,19 @@ func (b *Base) cardView(q Questions, l *lang.Locale, id article.ID) *CardView {
 
 // show makes v the view of a card.
 func (b *Base) show(v *CardView, q Questions, l *lang.Locale, c *article.Card) {
-	*v = *b.Frame.card(l, c)
+	b.Frame.card(v, l, c)
 	if c.Image != "" {
 		v.Picture = picture(q, c.Image, Text{Lang: c.Language, Dir: v.Headline.Dir})
 	}
 }
 
-func newCardView(l *lang.Locale, c *article.Card) *CardView {
-	v := &CardView{Headline: cardText(c, c.Headline), Lead: cardText(c, c.Lead), URL: c.URL,
-		Date: dayOf(l, c.Published), Undated: c.Undated, Draft: c.Draft}
+// of makes v the view of a card without its picture.
+func (v *CardView) of(f *Frame, l *lang.Locale, c *article.Card) {
+	*v = CardView{Headline: cardText(c, c.Headline), Lead: cardText(c, c.Lead), URL: c.URL,
+		Date: dayOf(f, l, c.Published), Undated: c.Undated, Draft: c.Draft}
 	if c.Language != l.Tag {
 		v.Language = Text{S: lang.For(c.Language).Name, Lang: c.Language, Dir: c.Direction}
 	}
-	return v
 }
 
 // cardText is [TextIn] for a card, which knows the direction of its language.

@@ -454,7 +454,7 @@ func FuzzJSONStrings(f *testing.F) {
 func TestMomentsAreWrittenAsArticlesWriteThem(t *testing.T) {
 	for _, m := range []article.Moment{{}, {Set: true}, {Unix: 1683237780, Offset: 10800, Set: true}, {Unix: 1683237780, Offset: -12600, Set: true},
 		{Unix: -62135596800, Set: true}, {Unix: 1683158400, DayOnly: true, Set: true}, {Unix: 1683158400, Offset: 20700, DayOnly: true, Set: true}, {Unix: 253402300800, Set: true}} {
-		if got, want := dayOf(lang.For("en"), m).ISO, m.RFC3339(); got != want {
+		if got, want := dayOf(&Frame{}, lang.For("en"), m).ISO, m.RFC3339(); got != want {
 			t.Errorf("%+v: %s, want %s", m, got, want)
 		}
 		if m.Set && civil(m) != m.Civil() {

@@ -1,67 +1,61 @@
 package page
 
 import (
-	"sync"
+	"hash/maphash"
+	"sync/atomic"
 
 	"mihbara/generator/article"
 	"mihbara/generator/lang"
 )
 
 // A memory keeps what the pages of a frame show again and again: articles as
-// cards, and the names of periods. An article's card stands on some twenty
-// pages, a year's name on thousands. What is kept follows from its key alone, of
-// which a pointer to a shared card is a part, so that nothing kept can be out of
-// date. Several goroutines may use it.
+// cards, and dates. An article's card stands on some twenty pages, a year's name
+// on thousands. What is kept follows from its key alone, of which a pointer to a
+// shared card is a part, so that nothing kept can be out of date.
+//
+// Each key has one slot, where the last one stays: a memory never grows, and in
+// an archive that it cannot hold it costs little. Several goroutines may use it.
 type memory struct {
-	mu      sync.RWMutex
-	cards   map[cardKey]*CardView
-	periods map[periodKey]string
+	seed  maphash.Seed
+	cards [1 << 13]atomic.Pointer[shownCard]
+	dates [1 << 12]atomic.Pointer[shownDate]
 }
 
-// cardsKept and periodsKept bound a memory; beyond them everything is forgotten,
-// which costs time and changes nothing. A card has some 400 bytes.
-const (
-	cardsKept   = 1 << 14
-	periodsKept = 1 << 12
-)
-
-type cardKey struct {
-	card   *article.Card
-	locale *lang.Locale
+type shownCard struct {
+	of   *article.Card
+	in   *lang.Locale
+	view CardView
 }
 
-type periodKey struct {
-	locale *lang.Locale
-	date   lang.Civil
-	style  lang.DateStyle
+type shownDate struct {
+	of    lang.Civil
+	in    *lang.Locale
+	style lang.DateStyle
+	text  string
 }
 
 // Remember makes the frame remember what its pages show, which is right where
 // the same answers give the same pointers. It is called before the frame is
 // shared.
-func (f *Frame) Remember() { f.memory = &memory{} }
+func (f *Frame) Remember() { f.memory = &memory{seed: maphash.MakeSeed()} }
 
-// card gives the view of a card, without its picture, which has to be asked for.
-func (f *Frame) card(l *lang.Locale, c *article.Card) *CardView {
+// card makes v the view of a card, without its picture, which has to be asked
+// for.
+func (f *Frame) card(v *CardView, l *lang.Locale, c *article.Card) {
 	m := f.memory
 	if m == nil {
-		return newCardView(l, c)
+		v.of(f, l, c)
+		return
 	}
-	key := cardKey{c, l}
-	m.mu.RLock()
-	v := m.cards[key]
-	m.mu.RUnlock()
-	if v != nil {
-		return v
+	slot := &m.cards[maphash.String(m.seed, string(c.ID))%uint64(len(m.cards))]
+	if s := slot.Load(); s != nil && s.of == c && s.in == l {
+		*v = s.view
+		return
 	}
-	v = newCardView(l, c)
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.cards == nil || len(m.cards) >= cardsKept {
-		m.cards = map[cardKey]*CardView{}
-	}
-	m.cards[key] = v
-	return v
+	s := &shownCard{of: c, in: l}
+	s.view.of(f, l, c)
+	slot.Store(s)
+	*v = s.view
 }
 
 // date gives a date as [lang.Locale.Date] writes it.
@@ -70,19 +64,12 @@ func (f *Frame) date(l *lang.Locale, c lang.Civil, style lang.DateStyle) string 
 	if m == nil {
 		return l.Date(c, style)
 	}
-	key := periodKey{l, c, style}
-	m.mu.RLock()
-	s, ok := m.periods[key]
-	m.mu.RUnlock()
-	if ok {
-		return s
+	n := ((uint(c.Year)*16+uint(c.Month))*32+uint(c.Day))*8 + uint(style)
+	slot := &m.dates[n*0x9e3779b1>>8%uint(len(m.dates))]
+	if s := slot.Load(); s != nil && s.of == c && s.in == l && s.style == style {
+		return s.text
 	}
-	s = l.Date(c, style)
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.periods == nil || len(m.periods) >= periodsKept {
-		m.periods = map[periodKey]string{}
-	}
-	m.periods[key] = s
-	return s
+	s := &shownDate{c, l, style, l.Date(c, style)}
+	slot.Store(s)
+	return s.text
 }

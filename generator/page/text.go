@@ -35,11 +35,11 @@ type Date struct {
 	Second string // the day in the language's second calendar, "" where it has none
 }
 
-func dateOf(l *lang.Locale, m article.Moment) Date {
+func dateOf(f *Frame, l *lang.Locale, m article.Moment) Date {
 	if !m.Set {
 		return Date{}
 	}
-	d := dayOf(l, m)
+	d := dayOf(f, l, m)
 	d.Second = l.Calendar2(civil(m))
 	if !m.DayOnly {
 		// Digits and Latin letters ("8:15 PM") read from left to right on every page.
@@ -53,11 +53,11 @@ func dateOf(l *lang.Locale, m article.Moment) Date {
 
 // dayOf is a moment as a card writes it: without its time of day or second
 // calendar.
-func dayOf(l *lang.Locale, m article.Moment) Date {
+func dayOf(f *Frame, l *lang.Locale, m article.Moment) Date {
 	if !m.Set {
 		return Date{}
 	}
-	return Date{ISO: ISO(m), Human: l.Date(civil(m), lang.DateLong)}
+	return Date{ISO: ISO(m), Human: f.date(l, civil(m), lang.DateLong)}
 }
 
 // local is the moment on the clock where it was written, as if that were UTC.
