@@ -409,9 +409,15 @@ func (q *answers) Languages(k archive.Kind, key string) []lang.Tag {
 
 // Label answers [page.Questions].
 func (q *answers) Label(k archive.Kind, key string, t lang.Tag) (page.Label, bool) {
-	switch k {
-	case archive.ByEntity:
+	if k == archive.ByEntity {
 		return q.entityLabel(entity.ID(key), t)
+	}
+	if !q.plan {
+		if l, ok := incremental.Get(q.asker, aspListed, string(archive.GroupOf(t, k, key))); ok {
+			return *l, true
+		}
+	}
+	switch k {
 	case archive.ByTag:
 		if x, ok := incremental.Get(q.asker, aspTag, key); ok && len(x.Labels) > 0 {
 			name, in := among(x.Labels, t)

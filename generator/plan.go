@@ -110,8 +110,15 @@ func (s *Site) planAlways(a *incremental.Asker, group string) (incremental.Resul
 	if a.AtLeast(ixList, group, 1, incremental.Range{}) {
 		return incremental.Result{}, nil
 	}
-	return s.planGroup(a, archive.Group(group)), nil
+	r := s.planGroup(a, archive.Group(group))
+	r.Aspects = nil // those of lists are of the stratum before
+	return r, nil
 }
+
+// aspListed is how a tag, section or author with articles is called in a
+// language, by its listed group. Pages ask for it alone and not for all that it
+// follows from; entities have aspLabel.
+var aspListed = incremental.Aspect[*page.Label]{Stratum: "plan lists", Name: "label"}
 
 func (s *Site) planGroup(a *incremental.Asker, g archive.Group) incremental.Result {
 	q := s.planning(a)
@@ -124,7 +131,10 @@ func (s *Site) planGroup(a *incremental.Asker, g archive.Group) incremental.Resu
 	settings, _ := incremental.Get(a, aspReading, configFile)
 	topic := string(p.Kind) + "/" + p.Key
 	r.Rows = append(r.Rows, incremental.Row{Index: ixLanguages, Group: topic, Sort: languageSort(settings, p.Language), Key: string(p.Language)})
-	label, _ := q.Label(p.Kind, p.Key, p.Language)
+	label, known := q.Label(p.Kind, p.Key, p.Language)
+	if known && p.Kind != archive.ByEntity {
+		r.Aspects = []incremental.Part{aspListed.Of(&label)}
+	}
 	if label.Name.S == "" {
 		label.Name = page.Text{S: p.Key, Lang: p.Language, Dir: lang.DirectionOf(p.Language)}
 	}

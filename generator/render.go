@@ -27,8 +27,12 @@ func (s *Site) render(a *incremental.Asker, out string) (incremental.Result, err
 		return incremental.Result{Messages: tell(append(problems, d))}, nil
 	}
 	q := s.drawing(a)
+	ofArticle := spec.Kind == page.KindArticle || spec.Kind == page.KindStanding
+	if ofArticle {
+		q.own = ownArticle{id: spec.Article, path: own[0].Key, shown: true} // as its plan says
+	}
 	data, found := s.draw(q, spec)
-	if spec.Kind == page.KindArticle || spec.Kind == page.KindStanding {
+	if ofArticle {
 		found = append(found, deadLinks(q, spec.Article)...)
 	}
 	return incremental.Result{File: data, Messages: tell(append(problems, found...))}, nil
