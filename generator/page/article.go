@@ -237,39 +237,56 @@ const manyEntities = 24
 // entity in the list.
 func (v *ArticleView) entities(q Questions, mentions []entity.Mention) (list []mentioned, which []int) {
 	which = make([]int, len(mentions))
+	list = make([]mentioned, 0, min(12, len(mentions)))
 	var index map[entity.ID]int
-	for i, m := range mentions {
-		at := -1
-		if index != nil {
-			if n, ok := index[m.Entity]; ok {
-				at = n
-			}
-		} else {
-			at = slices.IndexFunc(list, func(e mentioned) bool { return e.id == m.Entity })
-		}
+	for i := range mentions {
+		m := &mentions[i]
+		at := find(list, index, m.Entity)
 		if at < 0 {
-			if list == nil {
-				list = make([]mentioned, 0, min(12, len(mentions)-i))
-			}
 			at = len(list)
-			e := mentioned{id: m.Entity, typ: m.Type}
+			list = append(list, mentioned{id: m.Entity, typ: m.Type})
+			e := &list[at]
 			if e.label, e.known = q.Label(archive.ByEntity, string(m.Entity), v.Language); e.known {
 				e.typ, e.url = cmp.Or(e.label.Type, m.Type), v.entityURL(m.Entity)
 			}
-			list = append(list, e)
-			if len(list) == manyEntities {
-				index = make(map[entity.ID]int, 2*manyEntities)
-				for n := range list {
-					index[list[n].id] = n
-				}
-			} else if index != nil {
-				index[m.Entity] = at
+			if at >= manyEntities {
+				index = indexed(index, list)
 			}
 		}
 		list[at].count++
 		which[i] = at
 	}
 	return list, which
+}
+
+// find gives the place of an entity in a list, -1 if it is not there. A long
+// list has an index.
+func find(list []mentioned, index map[entity.ID]int, id entity.ID) int {
+	if index != nil {
+		if at, ok := index[id]; ok {
+			return at
+		}
+		return -1
+	}
+	for i := range list {
+		if list[i].id == id {
+			return i
+		}
+	}
+	return -1
+}
+
+// indexed puts the last of a list into its index, or all of them if there is
+// none.
+func indexed(index map[entity.ID]int, list []mentioned) map[entity.ID]int {
+	if index == nil {
+		index = make(map[entity.ID]int, 2*len(list))
+		for i := range list {
+			index[list[i].id] = i
+		}
+	}
+	index[list[len(list)-1].id] = len(list) - 1
+	return index
 }
 
 // sidebar fills in the entities that have a label, by type, those mentioned most

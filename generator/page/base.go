@@ -89,6 +89,11 @@ func newBase(q Questions, s Spec, path string) Base {
 // titled sets the title and what is shared of the page.
 func (b *Base) titled(name, description string) {
 	b.Title = Title(b.Direction, name, b.Frame.Title.S)
+	b.shared(name, description)
+}
+
+// shared sets what is shared of the page.
+func (b *Base) shared(name, description string) {
 	b.Description = PlainText(description, b.Direction)
 	b.Social = Social{Type: "website", Title: PlainText(name, b.Direction), Description: b.Description}
 }

@@ -27,8 +27,8 @@ func entityLinks(v *ArticleView, runs []markdown.Run, mentions []entity.Mention,
 	ins := make([]markdown.Insertion, 0, len(list))
 	var open []byte
 	at, end := 0, 0
-	for i, m := range mentions {
-		e := &list[which[i]]
+	for i := range mentions {
+		m, e := &mentions[i], &list[which[i]]
 		if e.linked || !e.known || !e.label.Link || e.url == "" || m.Start < end {
 			continue
 		}

@@ -169,11 +169,11 @@ func (v *ListView) heading(q Questions, p archive.Parts, name Text) {
 		}
 		v.Heading = own(v.periodName(p.Period))
 	}
+	v.shared(v.Heading.S, "")
 	if home {
-		v.titled(v.Heading.S, "")
+		v.Title = Title(v.Direction, v.Heading.S, v.Frame.Title.S)
 		return
 	}
-	v.titled(v.Heading.S, "")
 	v.Title = Title(v.Direction, name.S, v.Heading.S, v.Frame.Title.S)
 }
 

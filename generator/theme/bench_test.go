@@ -30,8 +30,11 @@ func BenchmarkArticlePage(b *testing.B) {
 		b.Fatal(err)
 	}
 	b.SetBytes(int64(len(f.Data)))
+	b.ReportAllocs()
+	room := f.Data
 	for b.Loop() {
-		page.Draw(nil, q, th, spec)
+		f, _ := page.Draw(room[:0], q, th, spec)
+		room = f.Data
 	}
 }
 
@@ -44,8 +47,10 @@ func BenchmarkRenderArticle(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	b.ReportAllocs()
+	var room []byte
 	for b.Loop() {
-		if _, err := th.Render(nil, q, spec.Kind, v); err != nil {
+		if room, err = th.Render(room[:0], q, spec.Kind, v); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -56,6 +61,7 @@ func BenchmarkArticleView(b *testing.B) {
 	s := sampleSite(b, th, nil)
 	spec := page.PlanArticle(s, ordinary(s))[0].Spec
 	q := remember(s)
+	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := page.ViewOf(q, spec); err != nil {
 			b.Fatal(err)
@@ -63,24 +69,42 @@ func BenchmarkArticleView(b *testing.B) {
 	}
 }
 
-// BenchmarkListPage draws the page of a tag or month with five cards.
+// listOfFive is the page of a tag with five cards.
+func listOfFive(s *testSite) page.Spec {
+	for _, c := range s.claims() {
+		if c.Spec.Kind == page.KindList && len(s.groups[c.Spec.Group]) == 5 && c.Spec.Group.Parts().Kind == archive.ByTag {
+			return c.Spec
+		}
+	}
+	return page.Spec{}
+}
+
+func BenchmarkListView(b *testing.B) {
+	th := loadTheme(b)
+	s := sampleSite(b, th, nil)
+	spec, q := listOfFive(s), remember(s)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := page.ViewOf(q, spec); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 func BenchmarkListPage(b *testing.B) {
 	th := loadTheme(b)
 	s := sampleSite(b, th, nil)
-	spec := page.Spec{}
-	for _, c := range s.claims() {
-		if c.Spec.Kind == page.KindList && len(s.groups[c.Spec.Group]) == 5 && c.Spec.Group.Parts().Kind == archive.ByTag {
-			spec = c.Spec
-			break
-		}
-	}
+	spec := listOfFive(s)
 	q := remember(s)
 	f, err := page.Draw(nil, q, th, spec)
 	if err != nil {
 		b.Fatal(err)
 	}
 	b.SetBytes(int64(len(f.Data)))
+	b.ReportAllocs()
+	room := f.Data
 	for b.Loop() {
-		page.Draw(nil, q, th, spec)
+		f, _ := page.Draw(room[:0], q, th, spec)
+		room = f.Data
 	}
 }

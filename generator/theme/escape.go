@@ -52,9 +52,25 @@ func escaped(s string, table *[256]string) string {
 
 func appendText(dst []byte, s string) []byte { return appendEscaped(dst, s, &textTable) }
 
+// calm marks the bytes of a path that neither a URL nor an attribute escapes and
+// that make no scheme.
+var calm = urlBytes("-._~/")
+
+func isCalm(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if !calm[s[i]] {
+			return false
+		}
+	}
+	return true
+}
+
 // appendLink appends a path as [page.Frame.Link] gives it, escaped for a quoted
 // attribute.
 func (s *set) appendLink(dst []byte, path string) []byte {
+	if f := s.base.Frame; !f.RelativeURLs && len(path) > 1 && path[0] == '/' && path[1] != '/' && isCalm(path) && isCalm(f.BasePath) {
+		return append(append(dst, f.BasePath...), path...)
+	}
 	start := len(dst)
 	dst = s.base.Frame.AppendLink(dst, s.base.Path, path)
 	u := dst[start:]

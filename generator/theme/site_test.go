@@ -539,6 +539,8 @@ type remembering struct {
 	*testSite
 	labels  map[labelKey]page.Label
 	members map[article.ID][]page.Membership
+	shown   map[article.ID]*article.Card
+	frames  map[lang.Tag]*page.Frame
 }
 
 type labelKey struct {
@@ -548,7 +550,27 @@ type labelKey struct {
 }
 
 func remember(s *testSite) *remembering {
-	return &remembering{s, map[labelKey]page.Label{}, map[article.ID][]page.Membership{}}
+	return &remembering{s, map[labelKey]page.Label{}, map[article.ID][]page.Membership{}, map[article.ID]*article.Card{}, map[lang.Tag]*page.Frame{}}
+}
+
+func (r *remembering) Frame(t lang.Tag) *page.Frame {
+	if r.frames[t] == nil {
+		f := *r.testSite.Frame(t)
+		f.Remember()
+		r.frames[t] = &f
+	}
+	return r.frames[t]
+}
+
+func (r *remembering) Card(id article.ID) (*article.Card, bool) {
+	if r.shown[id] == nil {
+		c, ok := r.testSite.Card(id)
+		if !ok {
+			return nil, false
+		}
+		r.shown[id] = c
+	}
+	return r.shown[id], true
 }
 
 func (r *remembering) Memberships(id article.ID) []page.Membership {
