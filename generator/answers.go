@@ -245,8 +245,11 @@ func (q *answers) Memberships(id article.ID) []page.Membership {
 	out := make([]page.Membership, 0, 1+len(p.Tags)+len(p.Authors))
 	add := func(k archive.Kind, keys ...string) {
 		for _, key := range keys {
-			l, _ := q.Label(k, key, p.Card.Language)
-			out = append(out, page.Membership{Kind: k, Key: key, Label: l.Name})
+			m := page.Membership{Kind: k, Key: key}
+			if l, ok := q.Label(k, key, p.Card.Language); ok {
+				m.Label = l.Name
+			}
+			out = append(out, m)
 		}
 	}
 	if p.Section != "" {
@@ -408,13 +411,13 @@ func (q *answers) Languages(k archive.Kind, key string) []lang.Tag {
 }
 
 // Label answers [page.Questions].
-func (q *answers) Label(k archive.Kind, key string, t lang.Tag) (page.Label, bool) {
+func (q *answers) Label(k archive.Kind, key string, t lang.Tag) (*page.Label, bool) {
 	if k == archive.ByEntity {
 		return q.entityLabel(entity.ID(key), t)
 	}
 	if !q.plan {
 		if l, ok := incremental.Get(q.asker, aspListed, string(archive.GroupOf(t, k, key))); ok {
-			return *l, true
+			return l, true
 		}
 	}
 	switch k {
@@ -422,7 +425,7 @@ func (q *answers) Label(k archive.Kind, key string, t lang.Tag) (page.Label, boo
 		if x, ok := incremental.Get(q.asker, aspTag, key); ok && len(x.Labels) > 0 {
 			name, in := among(x.Labels, t)
 			note, noteIn := among(x.Notes, t)
-			return page.Label{Name: textOf(name, in), Note: textOf(note, noteIn), Always: x.Always}, true
+			return &page.Label{Name: textOf(name, in), Note: textOf(note, noteIn), Always: x.Always}, true
 		}
 	case archive.BySection:
 		if l, ok := q.sectionLabel(key, t); ok {
@@ -436,12 +439,12 @@ func (q *answers) Label(k archive.Kind, key string, t lang.Tag) (page.Label, boo
 	return q.usedName(k, key, t)
 }
 
-func (q *answers) entityLabel(id entity.ID, t lang.Tag) (page.Label, bool) {
+func (q *answers) entityLabel(id entity.ID, t lang.Tag) (*page.Label, bool) {
 	e, ok := incremental.Get(q.asker, aspLabel, string(id))
 	if !ok {
-		return page.Label{}, false
+		return nil, false
 	}
-	return q.site.labels.get(labelKey{e, t}, func() page.Label { return labelOf(e, t) }), true
+	return q.site.labels.get(labelKey{e, t}, func() *page.Label { return labelOf(e, t) }), true
 }
 
 // A labelKey is what the label of an entity follows from.
@@ -450,10 +453,10 @@ type labelKey struct {
 	in lang.Tag
 }
 
-func labelOf(e *entity.Entity, t lang.Tag) page.Label {
+func labelOf(e *entity.Entity, t lang.Tag) *page.Label {
 	name, in := e.Label(t)
 	note, noteIn := among(e.Notes, t)
-	l := page.Label{Name: textOf(name, in), Note: textOf(note, noteIn), Type: e.Type, Link: e.Link, Always: e.Always}
+	l := &page.Label{Name: textOf(name, in), Note: textOf(note, noteIn), Type: e.Type, Link: e.Link, Always: e.Always}
 	if e.Wikidata != "" {
 		l.SameAs = append(l.SameAs, "https://www.wikidata.org/entity/"+e.Wikidata)
 	}
@@ -461,36 +464,36 @@ func labelOf(e *entity.Entity, t lang.Tag) page.Label {
 	return l
 }
 
-func (q *answers) sectionLabel(key string, t lang.Tag) (page.Label, bool) {
+func (q *answers) sectionLabel(key string, t lang.Tag) (*page.Label, bool) {
 	list, _ := incremental.Get(q.asker, aspSections, configFile)
 	for _, x := range list {
 		if sectionID(x.Key) == key {
 			name, in := textIn(x.Label, t)
 			note, noteIn := textIn(x.Note, t)
-			return page.Label{Name: textOf(cmp.Or(name, key), in), Note: textOf(note, noteIn)}, true
+			return &page.Label{Name: textOf(cmp.Or(name, key), in), Note: textOf(note, noteIn)}, true
 		}
 	}
-	return page.Label{}, false
+	return nil, false
 }
 
-func (q *answers) authorLabel(key string, t lang.Tag) (page.Label, bool) {
+func (q *answers) authorLabel(key string, t lang.Tag) (*page.Label, bool) {
 	list, _ := incremental.Get(q.asker, aspAuthors, configFile)
 	for _, x := range list {
 		if name, in := textIn(x.Label, t); x.Key == key && name != "" {
 			note, noteIn := textIn(x.Note, t)
-			return page.Label{Name: textOf(name, in), Note: textOf(note, noteIn), SameAs: x.SameAs}, true
+			return &page.Label{Name: textOf(name, in), Note: textOf(note, noteIn), SameAs: x.SameAs}, true
 		}
 	}
-	return page.Label{}, false
+	return nil, false
 }
 
 // usedName gives the name by which the earliest article calls a group.
-func (q *answers) usedName(k archive.Kind, key string, t lang.Tag) (page.Label, bool) {
+func (q *answers) usedName(k archive.Kind, key string, t lang.Tag) (*page.Label, bool) {
 	rows := q.asker.Rows(ixName, string(archive.GroupOf(t, k, key)), incremental.Range{Limit: 1})
 	if len(rows) == 0 {
-		return page.Label{}, false
+		return nil, false
 	}
-	return page.Label{Name: textOf(rows[0].Key, t)}, true
+	return &page.Label{Name: textOf(rows[0].Key, t)}, true
 }
 
 // among gives the text for a language, else a more general one's, English,

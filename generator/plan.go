@@ -131,9 +131,12 @@ func (s *Site) planGroup(a *incremental.Asker, g archive.Group) incremental.Resu
 	settings, _ := incremental.Get(a, aspReading, configFile)
 	topic := string(p.Kind) + "/" + p.Key
 	r.Rows = append(r.Rows, incremental.Row{Index: ixLanguages, Group: topic, Sort: languageSort(settings, p.Language), Key: string(p.Language)})
-	label, known := q.Label(p.Kind, p.Key, p.Language)
-	if known && p.Kind != archive.ByEntity {
-		r.Aspects = []incremental.Part{aspListed.Of(&label)}
+	var label page.Label
+	if l, ok := q.Label(p.Kind, p.Key, p.Language); ok {
+		label = *l
+		if p.Kind != archive.ByEntity {
+			r.Aspects = []incremental.Part{aspListed.Of(l)}
+		}
 	}
 	if label.Name.S == "" {
 		label.Name = page.Text{S: p.Key, Lang: p.Language, Dir: lang.DirectionOf(p.Language)}

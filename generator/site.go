@@ -79,7 +79,7 @@ type Site struct {
 	names       *entity.Matcher
 	triggers    *entity.Matcher
 	frames      sync.Map // frames with their locales, by frames without
-	labels      memo[labelKey, page.Label]
+	labels      memo[labelKey, *page.Label]
 
 	themeMu       sync.Mutex
 	themeFiles    map[string]found

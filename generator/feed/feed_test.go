@@ -103,8 +103,8 @@ func TestAtom(t *testing.T) {
 	}
 }
 
-func (f *fixed) Label(archive.Kind, string, lang.Tag) (page.Label, bool) {
-	return page.Label{Name: page.Text{S: "سوريا", Lang: "ar"}, Note: page.Text{S: "بلد", Lang: "ar"}}, true
+func (f *fixed) Label(archive.Kind, string, lang.Tag) (*page.Label, bool) {
+	return &page.Label{Name: page.Text{S: "سوريا", Lang: "ar"}, Note: page.Text{S: "بلد", Lang: "ar"}}, true
 }
 func (f *fixed) Languages(archive.Kind, string) []lang.Tag { return []lang.Tag{"ar", "en", "sd"} }
 

@@ -221,7 +221,7 @@ func (v *ArticleView) memberships(q Questions, a *article.Article) {
 type mentioned struct {
 	id     entity.ID
 	typ    entity.Type
-	label  Label
+	label  *Label
 	known  bool // it has a label
 	url    string
 	count  int

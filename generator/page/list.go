@@ -255,6 +255,9 @@ func (v *ListView) plain(cards []CardView) {
 	}
 }
 
+// partsOfMonth is how many parts a list has at most: the days of a month.
+const partsOfMonth = 31
+
 // byPeriod groups the articles of a month by day, and those of a year by month;
 // pages says that the days have pages.
 func (v *ListView) byPeriod(q Questions, g archive.Group, pages bool) {
@@ -272,6 +275,9 @@ func (v *ListView) byPeriod(q Questions, g archive.Group, pages bool) {
 		day := civil(c.Published)
 		if v.Period == "year" {
 			day.Day = 0
+		}
+		if v.Parts == nil {
+			v.Parts = make([]ListPart, 0, min(len(ids), partsOfMonth))
 		}
 		if len(v.Parts) == 0 || day != last {
 			var part ListPart
@@ -382,7 +388,7 @@ func (v *ListView) languages(q Questions, p archive.Parts) {
 }
 
 // entity fills in what the page says about its entity.
-func (v *ListView) entity(q Questions, p archive.Parts, l Label) {
+func (v *ListView) entity(q Questions, p archive.Parts, l *Label) {
 	id := entity.ID(p.Key)
 	h := &EntityHead{ID: id, Type: l.Type, Coverage: coveragePath(v.Frame, id), Neutral: neutralPath(v.Frame, id)}
 	if e, ok := q.Entity(id); ok {

@@ -45,8 +45,8 @@ func (f *few) Article(id article.ID) (*article.Article, bool) {
 	return a, ok
 }
 func (f *few) Phrases(lang.Tag, Kind) *Phrasebook { return &Phrasebook{Phrases: f.phrases} }
-func (f *few) Label(k archive.Kind, key string, t lang.Tag) (Label, bool) {
-	return Label{Name: Text{S: key, Lang: t}, Always: f.always[key]}, true
+func (f *few) Label(k archive.Kind, key string, t lang.Tag) (*Label, bool) {
+	return &Label{Name: Text{S: key, Lang: t}, Always: f.always[key]}, true
 }
 
 func arabic() *Frame {
@@ -350,7 +350,7 @@ func TestFirstMentionIsLinkedOnce(t *testing.T) {
 	}
 	v := &ArticleView{Base: Base{Path: "/en/x/", Frame: &Frame{BasePath: "/a"}}}
 	which := make([]int, len(mentions))
-	list := []mentioned{{id: "raisi", known: true, label: Label{Link: true}, url: "/en/entities/raisi/"}}
+	list := []mentioned{{id: "raisi", known: true, label: &Label{Link: true}, url: "/en/entities/raisi/"}}
 	got := doc.Apply(entityLinks(v, doc.Runs, mentions, list, which), nil)
 	if want := `<a class="entity" href="/a/en/entities/raisi/" data-entity="raisi">Raisi</a> &amp; Assad`; strings.Count(got, `class="entity"`) != 1 || !strings.Contains(got, want) {
 		t.Errorf("got %s\nwant once %s", got, want)

@@ -81,7 +81,7 @@ type Questions interface {
 	Languages(k archive.Kind, key string) []lang.Tag
 	// Label is how a tag, entity, section or author is called in a language.
 	// False if nothing of that key is known.
-	Label(k archive.Kind, key string, t lang.Tag) (Label, bool)
+	Label(k archive.Kind, key string, t lang.Tag) (*Label, bool)
 	// Initials are the headings of the A–Z list of a kind in a language, in the
 	// order of its collation; only groups that have a page count.
 	Initials(t lang.Tag, k archive.Kind) []string

@@ -275,7 +275,7 @@ func (s *testSite) Memberships(id article.ID) []page.Membership {
 	var list []page.Membership
 	add := func(k archive.Kind, written string) {
 		key := lang.Slug(written, s.settings.Slugs)
-		l, _ := s.Label(k, key, a.Language)
+		l, _ := s.label(k, key, a.Language)
 		if k == archive.ByAuthor || l.Name.S == key {
 			l.Name = page.TextIn(written, a.Language)
 		}
@@ -394,7 +394,12 @@ func (s *testSite) Languages(k archive.Kind, key string) []lang.Tag {
 	return list
 }
 
-func (s *testSite) Label(k archive.Kind, key string, t lang.Tag) (page.Label, bool) {
+func (s *testSite) Label(k archive.Kind, key string, t lang.Tag) (*page.Label, bool) {
+	l, ok := s.label(k, key, t)
+	return &l, ok
+}
+
+func (s *testSite) label(k archive.Kind, key string, t lang.Tag) (page.Label, bool) {
 	of := func(e *entity.Entity) (page.Label, bool) {
 		if e == nil {
 			return page.Label{}, false
@@ -439,7 +444,7 @@ func (s *testSite) Initials(t lang.Tag, k archive.Kind) []string {
 	var list []string
 	l := lang.For(t)
 	for _, key := range s.keys(t, k) {
-		name, _ := s.Label(k, key, t)
+		name, _ := s.label(k, key, t)
 		list = append(list, l.Initial(name.Name.S))
 	}
 	slices.SortFunc(list, func(a, b string) int { return cmp.Compare(l.SortKey(a), l.SortKey(b)) })
@@ -450,7 +455,7 @@ func (s *testSite) Names(t lang.Tag, k archive.Kind, initial string, n int) []pa
 	var list []page.Named
 	l := lang.For(t)
 	for _, key := range s.keys(t, k) {
-		if name, _ := s.Label(k, key, t); l.Initial(name.Name.S) == initial {
+		if name, _ := s.label(k, key, t); l.Initial(name.Name.S) == initial {
 			list = append(list, page.Named{Key: key, Name: name.Name, Note: name.Note})
 		}
 	}
@@ -537,7 +542,7 @@ func (s *testSite) claims() []page.Claim {
 // benchmark measures drawing and not the test site's looking at everything.
 type remembering struct {
 	*testSite
-	labels  map[labelKey]page.Label
+	labels  map[labelKey]*page.Label
 	members map[article.ID][]page.Membership
 	shown   map[article.ID]*article.Card
 	frames  map[lang.Tag]*page.Frame
@@ -550,7 +555,7 @@ type labelKey struct {
 }
 
 func remember(s *testSite) *remembering {
-	return &remembering{s, map[labelKey]page.Label{}, map[article.ID][]page.Membership{}, map[article.ID]*article.Card{}, map[lang.Tag]*page.Frame{}}
+	return &remembering{s, map[labelKey]*page.Label{}, map[article.ID][]page.Membership{}, map[article.ID]*article.Card{}, map[lang.Tag]*page.Frame{}}
 }
 
 func (r *remembering) Frame(t lang.Tag) *page.Frame {
@@ -580,7 +585,7 @@ func (r *remembering) Memberships(id article.ID) []page.Membership {
 	return r.members[id]
 }
 
-func (r *remembering) Label(k archive.Kind, key string, t lang.Tag) (page.Label, bool) {
+func (r *remembering) Label(k archive.Kind, key string, t lang.Tag) (*page.Label, bool) {
 	name := labelKey{k, key, t}
 	if l, ok := r.labels[name]; ok {
 		return l, true
