@@ -124,26 +124,6 @@ func TestPositions(t *testing.T) {
 	})
 }
 
-func TestHighlightCSS(t *testing.T) {
-	css := HighlightCSS("github", "github-dark")
-	for _, want := range []string{".code {", ".code .k {", "@media (prefers-color-scheme: dark) {\n\t.code {"} {
-		if !strings.Contains(css, want) {
-			t.Errorf("no %q in\n%s", want, css)
-		}
-	}
-	for _, physical := range []string{"left", "right", "margin", "padding", "direction"} {
-		if strings.Contains(css, physical) {
-			t.Errorf("%q in the style sheet", physical)
-		}
-	}
-	if css != HighlightCSS("github", "github-dark") {
-		t.Error("not the same twice")
-	}
-	if HighlightCSS("no such style", "") == "" {
-		t.Error("an unknown style gives nothing")
-	}
-}
-
 func TestWords(t *testing.T) {
 	for _, c := range []struct {
 		text string

@@ -1,11 +1,11 @@
 package markdown
 
 import (
+	_ "embed" // for highlight.css
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
-	"github.com/alecthomas/chroma/v2/styles"
 	"github.com/yuin/goldmark/text"
 
 	"mihbara/generator/lang"
@@ -102,55 +102,14 @@ func classOf(t chroma.TokenType) string {
 	return ""
 }
 
-// HighlightCSS gives the style sheet for highlighted code: the chroma style
-// named light, and the one named dark where the reader prefers dark. A style
-// that chroma does not know gives its fallback. Rules have the form
-// `.code .k { … }` and set nothing but colour and weight.
-func HighlightCSS(light, dark string) string {
-	var b strings.Builder
-	styleCSS(&b, light, "")
-	if dark != "" {
-		b.WriteString("@media (prefers-color-scheme: dark) {\n")
-		styleCSS(&b, dark, "\t")
-		b.WriteString("}\n")
-	}
-	return b.String()
-}
+// HighlightCSS gives the style sheet for highlighted code, from chroma's styles
+// github and github-dark. Rules have the form `.code .k { … }` and set nothing
+// but colour and weight. The two stand apart, because a colour that only one of
+// them sets must not show in the other.
+func HighlightCSS() string { return highlightCSS }
 
-func styleCSS(b *strings.Builder, name, indent string) {
-	style := styles.Get(name)
-	base := style.Get(chroma.Background)
-	b.WriteString(indent + ".code {" + declarations(base) + " }\n")
-	for _, t := range chroma.TokenTypeValues() {
-		class := chroma.StandardTypes[t]
-		if t <= 0 || class == "" {
-			continue
-		}
-		entry := style.Get(t)
-		entry.Background = 0
-		if d := declarations(entry); d != "" && d != declarations(chroma.StyleEntry{Colour: base.Colour}) {
-			b.WriteString(indent + ".code ." + class + " {" + d + " }\n")
-		}
-	}
-}
-
-// declarations gives the CSS of an entry with a leading space.
-func declarations(e chroma.StyleEntry) string {
-	var b strings.Builder
-	if e.Colour.IsSet() {
-		b.WriteString(" color: " + e.Colour.String() + ";")
-	}
-	if e.Background.IsSet() {
-		b.WriteString(" background-color: " + e.Background.String() + ";")
-	}
-	if e.Bold == chroma.Yes {
-		b.WriteString(" font-weight: bold;")
-	}
-	if e.Italic == chroma.Yes {
-		b.WriteString(" font-style: italic;")
-	}
-	if e.Underline == chroma.Yes {
-		b.WriteString(" text-decoration: underline;")
-	}
-	return b.String()
-}
+// highlightCSS is written by a test: a program that has chroma's styles reads
+// all fifty of them whenever it starts.
+//
+//go:embed highlight.css
+var highlightCSS string

@@ -65,10 +65,7 @@ func Load(dir string, files map[string][]byte) (*Theme, []diag.Diagnostic) {
 		}
 	}
 	if _, ok := t.assets["chroma.css"]; !ok {
-		// Apart, because a colour that only one of them sets must not show in
-		// the other.
-		t.assets["chroma.css"] = []byte("@media not (prefers-color-scheme: dark) {\n" + markdown.HighlightCSS("github", "") +
-			"}\n@media (prefers-color-scheme: dark) {\n" + markdown.HighlightCSS("github-dark", "") + "}\n")
+		t.assets["chroma.css"] = []byte(markdown.HighlightCSS())
 	}
 	m, bad := ParseMessages(dir, files)
 	t.messages = m
