@@ -40,3 +40,7 @@ func (d *folder) lstat(name string) (fs.FileMode, stat, error) {
 }
 
 func (d *folder) read(name string, _ int64) ([]byte, error) { return d.root.ReadFile(name) }
+
+// tells says that a folder's times are not trusted to change with its names:
+// there are systems whose folders have none.
+func (d *folder) tells() bool { return false }

@@ -67,6 +67,7 @@ func (d *folder) names(buffer []byte) (names []string, err error) {
 	}
 }
 
+// lstat looks at what stands in the folder, or at a path below it.
 func (d *folder) lstat(name string) (kind fs.FileMode, st stat, err error) {
 	var s unix.Stat_t
 	for {

@@ -48,15 +48,15 @@ type sources struct {
 const keepBytes = 64 << 20
 
 // scan walks over the site's folder, hashes what may have changed and returns
-// the files, sorted as lists of them are, with what could not be read. Before is
-// what the last scan returned.
+// the files and folders, sorted as lists of them are, with what could not be
+// read. Before is what the last scan returned.
 func (s *sources) scan(ctx context.Context, before []found, now int64) ([]found, []diag.Diagnostic, error) {
 	w := &walker{sources: s, before: before, now: now, ctx: ctx}
 	files, err := w.walk(configFile, "content", "seeds", "themes/"+s.theme)
 	if err != nil {
 		return nil, nil, err
 	}
-	s.stale = w.changed || len(before) != len(files)
+	s.stale = len(before) != len(files) || len(files) > 0 && &before[0] != &files[0]
 	return files, append(w.problems, lonely(files)...), nil
 }
 
@@ -159,6 +159,14 @@ const (
 func (s *Site) feed(files []found) {
 	h := xxhash.New()
 	for old, now := s.files, files; len(old) > 0 || len(now) > 0; {
+		if len(old) > 0 && old[0].index == isFolder {
+			old = old[1:]
+			continue
+		}
+		if len(now) > 0 && now[0].index == isFolder {
+			now = now[1:]
+			continue
+		}
 		by := order(old, now)
 		if by <= 0 {
 			if (by < 0 || old[0].index != now[0].index) && old[0].index != inTheme {

@@ -6,11 +6,12 @@ import (
 	"strings"
 )
 
-// What the last scan found is kept in two parts: all files, and those that
-// changed since all were written. A part is, byte for byte, a list of folders:
+// What the last scan found is kept in two parts: all files and folders, and
+// those that changed since all were written. A part is, byte for byte, a list of
+// folders:
 //
 //	length of the folder's path, its bytes
-//	count of its files, for each
+//	count of the files and folders in it, for each
 //	    length of its name, its bytes
 //	    what it is, a byte: the place of its index in inputs, and flags
 //	    its size and inode; its times of modification and of change and its hash, 8 bytes each
@@ -24,9 +25,10 @@ const (
 
 // The flags of a file, above the place of its index.
 const (
-	indexFlags  = 15
-	settledFlag = 16
-	goneFlag    = 32
+	indexFlags  byte = 15
+	folderFlags byte = 15 // instead of a place: a folder
+	settledFlag byte = 16
+	goneFlag    byte = 32
 )
 
 // appendStats encodes a sorted list.
@@ -58,7 +60,10 @@ func appendStat(b []byte, f found) []byte {
 	if f.index == "" {
 		return append(b, goneFlag)
 	}
-	flags := byte(slices.Index(inputs[:], f.index))
+	flags := folderFlags
+	if f.index != isFolder {
+		flags = byte(slices.Index(inputs[:], f.index))
+	}
 	if f.stat.Settled {
 		flags |= settledFlag
 	}
@@ -135,8 +140,11 @@ func (r *statReader) file(names *strings.Builder, folder []byte) found {
 	if flag == nil || flag[0]&goneFlag != 0 {
 		return f
 	}
-	if i := int(flag[0] & indexFlags); i < len(inputs) {
+	switch i := flag[0] & indexFlags; {
+	case int(i) < len(inputs):
 		f.index = inputs[i]
+	case i == folderFlags:
+		f.index = isFolder
 	}
 	f.stat.Settled = flag[0]&settledFlag != 0
 	f.stat.Size, f.stat.Inode = int64(r.number()), r.number()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -16,7 +17,7 @@ func randomList(r *rand.Rand) []found {
 	files := map[string]found{}
 	for range r.IntN(60) {
 		p := [...]string{"", "content/", "content/a/", "content/a-b/", "content/a/b/", "seeds/"}[r.IntN(6)] + fmt.Sprintf("ش%d.md", r.IntN(20))
-		files[p] = found{p, inputs[r.IntN(len(inputs))], stat{r.Int64N(9), r.Int64(), r.Int64(), r.Uint64(), r.Uint64(), r.IntN(2) == 0}}
+		files[p] = found{p, append(inputs[:], isFolder)[r.IntN(len(inputs)+1)], stat{r.Int64N(9), r.Int64(), r.Int64(), r.Uint64(), r.Uint64(), r.IntN(2) == 0}}
 	}
 	var list []found
 	for _, f := range files {
@@ -50,8 +51,16 @@ func TestStatsSurvive(t *testing.T) {
 				t.Fatal("not found:", f.path)
 			}
 			folder, _ := cut(f.path)
-			if !slices.Contains(inFolder(now, folder), f) {
-				t.Fatal("not in its folder:", f.path)
+			w := &walker{before: now}
+			i, _ := search(now, f.path)
+			for _, hint := range []int{0, i / 2} {
+				if at, _ := cut(now[hint].path); at >= folder && hint > 0 {
+					continue
+				}
+				from, to := w.part(folder, hint)
+				if !slices.Contains(now[from:to], f) || from > 0 && path.Dir(now[from-1].path) == path.Dir(f.path) {
+					t.Fatal("not in its folder:", f.path)
+				}
 			}
 		}
 		data := appendStats(nil, now)
@@ -88,6 +97,14 @@ func TestScan(t *testing.T) {
 	}
 	defer root.Close()
 	s := &sources{root: root, theme: "mine", racing: map[string]bool{}}
+	count := func(list []found) (files int) {
+		for _, f := range list {
+			if f.index != isFolder {
+				files++
+			}
+		}
+		return files
+	}
 	scan := func(before []found, now time.Time) []found {
 		t.Helper()
 		s.kept, s.size = nil, 0
@@ -101,12 +118,12 @@ func TestScan(t *testing.T) {
 		return files
 	}
 	first := scan(nil, time.Now())
-	if len(first) != 1003 || !s.stale || first[0].stat.Settled {
+	if count(first) != 1003 || !s.stale || first[0].stat.Settled {
 		t.Fatal(len(first), s.stale)
 	}
 	// All of them are young: each is read again, since an edit that keeps the
 	// size would leave no trace within a tick of the clock.
-	if again := scan(first, time.Now()); len(s.kept) != len(again) {
+	if again := scan(first, time.Now()); len(s.kept) != count(again) {
 		t.Error(len(s.kept), "files were read again")
 	}
 	settled := scan(first, time.Now().Add(time.Hour))
@@ -120,7 +137,83 @@ func TestScan(t *testing.T) {
 		t.Error("an edit", len(s.kept), len(differences(settled, got)))
 	}
 	os.Remove(filepath.Join(dir, "content/many/0500.md"))
-	if got := scan(settled, time.Now()); !s.stale || len(got) != len(settled)-1 {
+	if got := scan(settled, time.Now()); !s.stale || count(got) != count(settled)-1 {
 		t.Error("a file that is gone", len(got))
+	}
+}
+
+// TestScanAgain changes folders in all ways, and compares a scan that knows what
+// was there with one that knows nothing.
+func TestScanAgain(t *testing.T) {
+	dir, elsewhere := t.TempDir(), t.TempDir()
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	scan := func(before []found) ([]found, []string) {
+		s := &sources{root: root, theme: "mine", racing: map[string]bool{}}
+		// As if an hour had passed, so that all is settled.
+		files, problems, err := s.scan(context.Background(), before, time.Now().Add(time.Hour).UnixNano())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines []string
+		for _, p := range problems {
+			lines = append(lines, p.String())
+		}
+		slices.Sort(lines)
+		return files, lines
+	}
+	seed := uint64(time.Now().UnixNano())
+	r := rand.New(rand.NewPCG(seed, 1))
+	folders := []string{"content", "content/a", "content/a-b", "content/a/b", "content/a/b/c", "seeds", "themes/mine", "themes/mine/x"}
+	place := func() string {
+		return filepath.Join(dir, folders[r.IntN(len(folders))], fmt.Sprintf("%d%s", r.IntN(5), [...]string{".md", ".txt", ".png", ".yaml", ""}[r.IntN(5)]))
+	}
+	var known []found
+	for step := range 80 {
+		time.Sleep(12 * time.Millisecond) // a tick of the file system's clock, twice
+		for range 1 + r.IntN(4) {
+			p, folder := place(), filepath.Join(dir, folders[r.IntN(len(folders))])
+			os.MkdirAll(filepath.Dir(p), 0o777)
+			switch r.IntN(12) {
+			default:
+				os.WriteFile(p, fmt.Append(nil, r.IntN(3)), 0o666)
+			case 0:
+				os.RemoveAll(folder)
+			case 1:
+				os.Rename(p, place())
+			case 2:
+				os.Remove(p)
+				os.Symlink(place(), p)
+			case 3:
+				os.RemoveAll(folder)
+				os.Symlink(elsewhere, folder)
+			case 4:
+				os.RemoveAll(folder)
+				os.Rename(filepath.Join(dir, folders[r.IntN(len(folders))]), folder)
+			case 5:
+				os.RemoveAll(folder)
+				os.WriteFile(folder, nil, 0o666)
+			case 6:
+				os.RemoveAll(p)
+				os.MkdirAll(p, 0o777)
+			case 7: // as tools do that restore times
+				old := time.Now().Add(-time.Hour)
+				os.WriteFile(p, fmt.Append(nil, r.IntN(3)), 0o666)
+				os.Chtimes(p, old, old)
+				os.Chtimes(filepath.Dir(p), old, old)
+			}
+		}
+		got, told := scan(known)
+		want, tell := scan(nil)
+		if !slices.Equal(got, want) || !slices.Equal(told, tell) {
+			t.Fatalf("seed %d, step %d: got %v\n%v\nwant %v\n%v", seed, step, got, told, want, tell)
+		}
+		if again, told := scan(got); len(got) > 0 && &again[0] != &got[0] || !slices.Equal(told, tell) {
+			t.Fatalf("seed %d, step %d: nothing changed: got %v\n%v\nwant %v\n%v", seed, step, again, told, got, tell)
+		}
+		known = got
 	}
 }

@@ -8,8 +8,10 @@ import (
 	"os"
 	"path"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/cespare/xxhash/v2"
 	"golang.org/x/sync/errgroup"
@@ -18,14 +20,17 @@ import (
 	"mihbara/generator/incremental"
 )
 
-// found is one file that the scan saw. Lists of them are sorted by folder, then
-// by name: so each folder's files stand together, and what a walk finds meets
-// what was known without a search for every file.
+// found is one file or folder that the scan saw. Lists of them are sorted by
+// folder, then by name: so what stands in a folder stands together, and what a
+// walk finds meets what was known without a search for every file.
 type found struct {
 	path  string
-	index incremental.Index // "" for a file of no use
-	stat  stat
+	index incremental.Index // isFolder for a folder, "" for a file of no use
+	stat  stat              // of a folder without a hash
 }
+
+// isFolder takes the place of an index in what was found as a folder.
+const isFolder incremental.Index = "folder"
 
 // cut gives the folder and the last element of a path.
 func cut(p string) (folder, name string) {
@@ -48,47 +53,41 @@ func compareFound(a, b string) int {
 
 // lookUp finds a path in a list.
 func lookUp(list []found, p string) (found, bool) {
-	i, ok := slices.BinarySearchFunc(list, p, func(f found, p string) int { return compareFound(f.path, p) })
+	i, ok := search(list, p)
 	if !ok {
 		return found{}, false
 	}
 	return list[i], true
 }
 
-// inFolder gives the part of a list that stands in the folder itself.
-func inFolder(list []found, folder string) []found {
-	from, _ := slices.BinarySearchFunc(list, folder, func(f found, folder string) int {
-		at, _ := cut(f.path)
-		if at < folder {
-			return -1
-		}
-		return 1
-	})
-	to, _ := slices.BinarySearchFunc(list[from:], folder, func(f found, folder string) int {
-		at, _ := cut(f.path)
-		if at <= folder {
-			return -1
-		}
-		return 1
-	})
-	return list[from : from+to]
+// search finds the place of a path in a list.
+func search(list []found, p string) (int, bool) {
+	return slices.BinarySearchFunc(list, p, func(f found, p string) int { return compareFound(f.path, p) })
 }
 
-// A walker collects the files below the site's folder. Several hands walk at
-// once; reading waits for the disk more than for a processor.
+// A walker collects the files and folders below the site's folder. Several hands
+// walk at once; reading waits for the disk more than for a processor.
+//
+// A folder whose numbers are those that it had when its names were read, and
+// which was settled by then, still has these names: the system changes a
+// folder's times with every name that comes, goes or is given to another file.
+// So its names are not read again, and what they stand for is looked at by its
+// path. All else is looked at name by name, from the open folder.
 type walker struct {
 	*sources
 	before []found
+	same   []bool // of before: still there, and as it was
 	now    int64
+	site   *folder
 	hands  *errgroup.Group
 	ctx    context.Context
 
 	buffers sync.Pool // of *[16 << 10]byte
 
 	mu       sync.Mutex
-	lists    [][]found // a folder's each, or a part of one
+	lists    [][]found // what is new or was looked into; of a folder each, or of a part of one
 	problems []diag.Diagnostic
-	changed  bool
+	doubtful []string // folders in which something stands that is no found
 }
 
 const maxHands = 8
@@ -101,12 +100,50 @@ func (w *walker) lend(task func() error) error {
 	return task()
 }
 
-// walk collects all files, in order.
+// maxStretch is how many names of a large folder one hand looks at.
+const maxStretch = 256
+
+// share has hands that are free work on n things, a stretch at a time.
+func (w *walker) share(n int, work func(from, to int) error) error {
+	if n <= maxStretch {
+		return work(0, n)
+	}
+	var group sync.WaitGroup
+	var errs [maxHands]error
+	var next atomic.Int64
+	help := func(hand int) {
+		for errs[hand] == nil {
+			to := int(next.Add(maxStretch))
+			if to-maxStretch >= n {
+				return
+			}
+			errs[hand] = work(to-maxStretch, min(to, n))
+		}
+	}
+	for hand := 1; hand < maxHands; hand++ {
+		group.Add(1)
+		if !w.hands.TryGo(func() error { defer group.Done(); help(hand); return nil }) {
+			group.Done()
+			break
+		}
+	}
+	help(0)
+	group.Wait()
+	return errors.Join(errs[:]...)
+}
+
+// walk collects all files and folders, in order. It gives before itself if
+// nothing changed.
 func (w *walker) walk(tops ...string) ([]found, error) {
+	site, err := openFolder(w.root, ".")
+	if err != nil {
+		return nil, err
+	}
+	defer site.close()
+	w.site, w.same = site, make([]bool, len(w.before))
 	w.hands, w.ctx = errgroup.WithContext(w.ctx)
 	w.hands.SetLimit(maxHands)
 	w.buffers.New = func() any { return new([16 << 10]byte) }
-	var err error
 	for _, top := range tops {
 		if err = w.visit(top); err != nil {
 			break
@@ -118,32 +155,58 @@ func (w *walker) walk(tops ...string) ([]found, error) {
 	if err != nil {
 		return nil, err
 	}
-	slices.SortFunc(w.lists, func(a, b []found) int { return compareFound(a[0].path, b[0].path) })
-	return slices.Concat(w.lists...), nil
+	return w.gather(), nil
 }
 
-func (w *walker) visit(p string) error {
-	info, err := w.root.Lstat(p)
+// gather puts together what was found.
+func (w *walker) gather() []found {
+	if len(w.lists) == 0 && len(w.doubtful) == 0 && !slices.Contains(w.same, false) {
+		return w.before
+	}
+	slices.SortFunc(w.lists, func(a, b []found) int { return compareFound(a[0].path, b[0].path) })
+	fresh := slices.Concat(w.lists...)
+	list := make([]found, 0, len(w.before)+len(fresh))
+	for i, f := range w.before {
+		if !w.same[i] {
+			continue
+		}
+		for len(fresh) > 0 && compareFound(fresh[0].path, f.path) < 0 {
+			list, fresh = append(list, fresh[0]), fresh[1:]
+		}
+		list = append(list, f)
+	}
+	list = append(list, fresh...)
+	for _, p := range w.doubtful {
+		if i, ok := search(list, p); ok {
+			list[i].stat.Settled = false
+		}
+	}
+	if slices.Equal(list, w.before) {
+		return w.before
+	}
+	return list
+}
+
+func (w *walker) visit(top string) error {
+	info, err := w.root.Lstat(top) // not by its path alone: themes/ could be a link
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if info.IsDir() {
-		dir, err := openFolder(w.root, p)
-		if err != nil {
-			return w.closedFolder(p, err)
-		}
-		return w.lend(func() error { return w.folder(dir, p) })
+	if i, ok := search(w.before, top); ok && info.IsDir() && w.before[i].index == isFolder && w.before[i].stat.same(statOf(info)) {
+		w.same[i] = true
+		from, to := w.part(top, i)
+		return w.lend(func() error { return w.known(top, from, to) })
 	}
-	folder, name := cut(p)
-	parent, err := openFolder(w.root, path.Join(".", folder))
+	above, name := cut(top)
+	parent, err := openFolder(w.root, path.Join(".", above))
 	if err != nil {
 		return err
 	}
 	defer parent.close()
-	return w.stretch(parent, folder, []string{name})
+	return w.stretch(parent, above, []string{name})
 }
 
 // closedFolder says what it means that a folder cannot be opened.
@@ -164,80 +227,147 @@ func (w *walker) tell(d diag.Diagnostic) {
 	w.problems = append(w.problems, d)
 }
 
-// maxStretch is how many files of a large folder one hand looks at.
-const maxStretch = 256
-
-// folder takes in an open folder and closes it.
-func (w *walker) folder(dir *folder, p string) error {
-	buffer := w.buffers.Get().(*[16 << 10]byte)
-	names, err := dir.names(buffer[:])
-	w.buffers.Put(buffer)
-	if err != nil {
-		dir.close()
-		return w.closedFolder(p, err)
-	}
-	names = slices.DeleteFunc(names, hidden)
-	slices.Sort(names)
-	if len(names) <= maxStretch {
-		defer dir.close()
-		return w.stretch(dir, p, names)
-	}
-	var group sync.WaitGroup
-	var errs [maxHands]error
-	var next sync.Mutex
-	work := func(hand int) {
-		for errs[hand] == nil {
-			next.Lock()
-			part := names[:min(maxStretch, len(names))]
-			names = names[len(part):]
-			next.Unlock()
-			if len(part) == 0 {
-				return
-			}
-			errs[hand] = w.stretch(dir, p, part)
-		}
-	}
-	for hand := 1; hand < maxHands; hand++ {
-		group.Add(1)
-		if !w.hands.TryGo(func() error { defer group.Done(); work(hand); return nil }) {
-			group.Done()
-			break
-		}
-	}
-	work(0)
-	group.Wait()
-	dir.close()
-	return errors.Join(errs[:]...)
+// doubt has the folder's names be read again by the next scan, which would not
+// know of what was left out or went away meanwhile.
+func (w *walker) doubt(p string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.doubtful = append(w.doubtful, p)
 }
 
-// stretch looks at some files of a folder, whose names are sorted.
-func (w *walker) stretch(dir *folder, p string, names []string) error {
-	if err := w.ctx.Err(); err != nil {
-		return err
-	}
-	before := inFolder(w.before, p)
-	if len(names) > 0 {
-		before = from(before, names[0])
-	}
-	list := make([]found, 0, len(names))
-	for _, name := range names {
-		for len(before) > 0 && baseOf(before[0].path) < name {
-			before = before[1:]
-		}
-		f := found{}
-		if len(before) > 0 && baseOf(before[0].path) == name {
-			f = before[0]
-		}
-		var err error
-		if list, err = w.entry(list, dir, p, name, f); err != nil {
-			return err
-		}
-	}
+func (w *walker) add(list []found) {
 	if len(list) > 0 {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		w.lists = append(w.lists, list)
 	}
+}
+
+// part gives where in before stands what is in the folder itself. Nothing of it
+// may stand before from.
+func (w *walker) part(folder string, from int) (int, int) {
+	from = w.first(from, func(at string) bool { return at >= folder })
+	return from, w.first(from, func(at string) bool { return at > folder })
+}
+
+// first gives the first place from a place on whose folder has come so far,
+// which is most often near.
+func (w *walker) first(from int, reached func(folder string) bool) int {
+	at := func(i int) bool {
+		folder, _ := cut(w.before[i].path)
+		return reached(folder)
+	}
+	low, step := from, 1
+	for ; low+step <= len(w.before) && !at(low+step-1); step *= 2 {
+		low += step
+	}
+	return low + sort.Search(min(step, len(w.before)-low), func(i int) bool { return at(low + i) })
+}
+
+// known looks at what stands in a folder whose names are known: those in before
+// between two places.
+func (w *walker) known(p string, from, to int) error {
+	return w.share(to-from, func(a, b int) error { return w.knownStretch(p, from+a, from+b, to) })
+}
+
+// knownStretch looks at some of a known folder's names. Folders below stand in
+// before from the place next on.
+func (w *walker) knownStretch(p string, from, to, next int) error {
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
+	var dir *folder // opened where something must be looked into
+	var list []found
+	whole := true
+	for i := from; i < to; i++ {
+		f := &w.before[i]
+		kind, now, err := w.site.lstat(f.path)
+		if err == nil && (kind == 0 || kind.IsDir()) && kind.IsDir() == (f.index == isFolder) && f.stat.same(now) {
+			w.same[i] = true
+			if kind.IsDir() {
+				if next, err = w.below(f.path, next); err != nil {
+					return err
+				}
+			}
+			continue
+		}
+		if dir == nil {
+			if dir, err = openFolder(w.root, p); err != nil {
+				w.doubt(p)
+				return w.closedFolder(p, err)
+			}
+			defer dir.close()
+		}
+		n := len(list)
+		if list, err = w.entry(list, dir, p, baseOf(f.path), i); err != nil {
+			return err
+		}
+		whole = whole && (len(list) > n || w.same[i])
+	}
+	if !whole {
+		w.doubt(p)
+	}
+	w.add(list)
+	return nil
+}
+
+// below looks at what stands in a folder below a known one, whose names are
+// known too. It gives the place in before after that. A folder of files is not
+// worth a hand of its own.
+func (w *walker) below(p string, from int) (next int, err error) {
+	from, to := w.part(p, from)
+	if slices.ContainsFunc(w.before[from:to], func(f found) bool { return f.index == isFolder }) {
+		return to, w.lend(func() error { return w.known(p, from, to) })
+	}
+	return to, w.known(p, from, to)
+}
+
+// folder takes in an open folder and closes it.
+func (w *walker) folder(dir *folder, p string) error {
+	defer dir.close()
+	buffer := w.buffers.Get().(*[16 << 10]byte)
+	names, err := dir.names(buffer[:])
+	w.buffers.Put(buffer)
+	if err != nil {
+		w.doubt(p)
+		return w.closedFolder(p, err)
+	}
+	names = slices.DeleteFunc(names, hidden)
+	slices.Sort(names)
+	return w.share(len(names), func(from, to int) error { return w.stretch(dir, p, names[from:to]) })
+}
+
+// stretch looks at some names of an open folder, which are sorted.
+func (w *walker) stretch(dir *folder, p string, names []string) error {
+	if err := w.ctx.Err(); err != nil {
+		return err
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	from, to := w.part(p, 0)
+	from += sort.Search(to-from, func(i int) bool { return baseOf(w.before[from+i].path) >= names[0] })
+	list := make([]found, 0, len(names))
+	whole := true
+	for _, name := range names {
+		for from < to && baseOf(w.before[from].path) < name {
+			from++
+		}
+		i := -1
+		if from < to && baseOf(w.before[from].path) == name {
+			i = from
+		}
+		n := len(list)
+		var err error
+		if list, err = w.entry(list, dir, p, name, i); err != nil {
+			return err
+		}
+		whole = whole && (len(list) > n || i >= 0 && w.same[i])
+	}
+	if !whole {
+		w.doubt(p)
+	}
+	w.add(list)
 	return nil
 }
 
@@ -246,14 +376,9 @@ func baseOf(p string) string {
 	return name
 }
 
-// from skips what stands before name in a folder's list.
-func from(list []found, name string) []found {
-	i, _ := slices.BinarySearchFunc(list, name, func(f found, name string) int { return strings.Compare(baseOf(f.path), name) })
-	return list[i:]
-}
-
-// entry looks at one name. Known is what the scan before found there.
-func (w *walker) entry(list []found, dir *folder, p, name string, known found) ([]found, error) {
+// entry looks at one name, which stands at the place i of before, or at -1. It
+// adds to the list what is there, unless that is as it was.
+func (w *walker) entry(list []found, dir *folder, p, name string, i int) ([]found, error) {
 	kind, now, err := dir.lstat(name)
 	if errors.Is(err, fs.ErrNotExist) { // gone since the folder was read
 		return list, nil
@@ -261,31 +386,46 @@ func (w *walker) entry(list []found, dir *folder, p, name string, known found) (
 	if err != nil {
 		return list, fmt.Errorf("%s: %w", path.Join(p, name), err)
 	}
-	if kind.IsRegular() && known.path != "" && known.index != "" && known.stat.same(now) {
-		return append(list, known), nil
+	known := found{path: path.Join(p, name)}
+	if i >= 0 {
+		known = w.before[i]
 	}
-	full := known.path
-	if full == "" {
-		full = path.Join(p, name)
-	}
+	same := known.index != "" && known.stat.same(now)
 	switch {
 	case kind&fs.ModeSymlink != 0:
-		return w.link(list, full, known)
+		return w.link(list, known, i)
+	case kind.IsDir() && same && known.index == isFolder:
+		w.same[i] = true
+		_, err := w.below(known.path, 0)
+		return list, err
 	case kind.IsDir():
-		below, err := dir.open(name)
-		if err != nil {
-			return list, w.closedFolder(full, err)
-		}
-		return list, w.lend(func() error { return w.folder(below, full) })
+		return w.enter(list, dir, name, found{known.path, isFolder, now})
 	case !kind.IsRegular():
-		w.tell(diag.Warnf(diag.Position{File: full}, "is neither a file nor a folder and was left out"))
+		w.tell(diag.Warnf(diag.Position{File: known.path}, "is neither a file nor a folder and was left out"))
+		return list, nil
+	case same && known.index != isFolder:
+		w.same[i] = true
 		return list, nil
 	}
-	return w.file(list, full, now, func() ([]byte, error) { return dir.read(name, now.Size) })
+	return w.file(list, known.path, now, func() ([]byte, error) { return dir.read(name, now.Size) })
 }
 
+// enter takes in a folder whose names are not known.
+func (w *walker) enter(list []found, above *folder, name string, f found) ([]found, error) {
+	dir, err := above.open(name)
+	if err != nil {
+		return list, w.closedFolder(f.path, err)
+	}
+	f.stat.Settled = w.settled(f.stat) && dir.tells()
+	return append(list, f), w.lend(func() error { return w.folder(dir, f.path) })
+}
+
+// settled says whether a change from now on would show in a file's times.
+func (w *walker) settled(s stat) bool { return max(s.Mtime, s.Ctime) < w.now-settleTime }
+
 // link follows a symbolic link to a file inside the site.
-func (w *walker) link(list []found, p string, known found) ([]found, error) {
+func (w *walker) link(list []found, known found, i int) ([]found, error) {
+	p := known.path
 	info, err := w.root.Stat(p)
 	switch {
 	case err != nil:
@@ -298,8 +438,9 @@ func (w *walker) link(list []found, p string, known found) ([]found, error) {
 		return list, nil
 	}
 	now := statOf(info)
-	if known.path != "" && known.stat.same(now) {
-		return append(list, known), nil
+	if i >= 0 && known.index != isFolder && known.stat.same(now) {
+		w.same[i] = true
+		return list, nil
 	}
 	return w.file(list, p, now, func() ([]byte, error) { return w.root.ReadFile(p) })
 }
@@ -313,9 +454,6 @@ func (w *walker) file(list []found, p string, now stat, read func() ([]byte, err
 		return list, nil
 	}
 	data, err := read()
-	w.mu.Lock()
-	w.changed = true
-	w.mu.Unlock()
 	if err != nil {
 		if !errors.Is(err, fs.ErrNotExist) {
 			w.tell(unreadable(p, err))
@@ -323,7 +461,7 @@ func (w *walker) file(list []found, p string, now stat, read func() ([]byte, err
 		return list, nil
 	}
 	f.stat.Hash = xxhash.Sum64(data)
-	f.stat.Settled = max(f.stat.Mtime, f.stat.Ctime) < w.now-settleTime
+	f.stat.Settled = w.settled(f.stat)
 	w.keep(p, data)
 	return append(list, f), nil
 }
