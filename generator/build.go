@@ -132,6 +132,7 @@ func (s *Site) build(ctx context.Context) (Summary, error) {
 	}
 	s.sink = out
 	defer func() { s.sink = nowhere{} }()
+	defer s.readThemeAhead()()
 	stats, err := s.engine.Run(ctx, "")
 	if err != nil {
 		return Summary{}, err

@@ -4,7 +4,10 @@ import (
 	"encoding/binary"
 	"errors"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -159,6 +162,7 @@ const lastLanguage lang.Tag = "en"
 
 func (s *Site) readTheme(a *incremental.Asker, key string) (incremental.Result, error) {
 	t, problems := s.theme()
+	problems = slices.Concat(problems, t.Problems())
 	r := incremental.Result{}
 	looks := func(tag lang.Tag) {
 		for _, k := range page.Templates {
@@ -181,7 +185,8 @@ func (s *Site) readTheme(a *incremental.Asker, key string) (incremental.Result, 
 	return r, nil
 }
 
-// theme gives the theme, read once for each set of its files.
+// theme gives the theme, read once for each set of its files, and which of them
+// could not be read.
 func (s *Site) theme() (*theme.Theme, []diag.Diagnostic) {
 	s.themeMu.Lock()
 	defer s.themeMu.Unlock()
@@ -203,9 +208,37 @@ func (s *Site) theme() (*theme.Theme, []diag.Diagnostic) {
 		}
 		own[strings.TrimPrefix(p, dir+"/")] = data
 	}
-	t, found := theme.Load(dir, theme.Merge(embedded, own))
-	s.loaded, s.themeProblems = t, append(problems, found...)
+	s.loaded, s.themeProblems = theme.Open(dir, theme.Merge(embedded, own)), problems
 	return s.loaded, s.themeProblems
+}
+
+// readThemeAhead reads the theme, if a source changed, while the engine finds out
+// what is to be drawn by it; that keeps one processor busy. It gives what waits
+// for it.
+func (s *Site) readThemeAhead() (wait func()) {
+	if !s.sources.stale {
+		return func() {}
+	}
+	var reading sync.WaitGroup
+	reading.Go(func() { s.theme() })
+	return reading.Wait
+}
+
+// lookAtTheme takes in which files the theme has now. A theme whose files are as
+// they were, with their times, is not read again.
+func (s *Site) lookAtTheme(files []found) {
+	now := map[string]found{}
+	for _, f := range files {
+		if f.index == inTheme {
+			now[f.path] = f
+		}
+	}
+	s.themeMu.Lock()
+	defer s.themeMu.Unlock()
+	if s.loadedName != s.sources.theme || !maps.Equal(now, s.themeFiles) {
+		s.loaded, s.themeProblems = nil, nil
+	}
+	s.themeFiles, s.loadedName = now, s.sources.theme
 }
 
 // missingMessages names, as a note, what readers of a declared language see in

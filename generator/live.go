@@ -143,6 +143,7 @@ func (l *Live) update(ctx context.Context) (Summary, error) {
 	if err := l.site.look(ctx); err != nil {
 		return Summary{}, err
 	}
+	defer l.site.readThemeAhead()()
 	stats, err := l.site.engine.Run(ctx, lastPlan)
 	if err != nil {
 		return Summary{}, err

@@ -84,6 +84,7 @@ type Site struct {
 	themeMu       sync.Mutex
 	themeFiles    map[string]found
 	loaded        *theme.Theme
+	loadedName    string
 	themeProblems []diag.Diagnostic
 }
 
@@ -232,14 +233,7 @@ func (s *Site) look(ctx context.Context) error {
 	s.frames.Clear()
 	s.names.Renew()
 	s.triggers.Renew()
-	s.themeMu.Lock()
-	s.loaded, s.themeProblems, s.themeFiles = nil, nil, map[string]found{}
-	for _, f := range files {
-		if f.index == inTheme {
-			s.themeFiles[f.path] = f
-		}
-	}
-	s.themeMu.Unlock()
+	s.lookAtTheme(files)
 	s.feed(files)
 	s.option("drafts", s.options.Drafts)
 	s.option("future", s.options.Future)

@@ -17,12 +17,16 @@ import (
 // ([page.Keys]). Where a template puts a key together ({{t (printf "type-%s"
 // .Type)}}), all keys of that form count; where it takes one from elsewhere,
 // all that there are.
-func (t *Theme) Keys(k page.Kind) []string { return t.keys[k] }
+func (t *Theme) Keys(k page.Kind) []string {
+	t.examine()
+	return t.keys[k]
+}
 
 // Phrases gives the texts that a page of a kind can show in a language; what
 // the language lacks is that of a more general language or English. The same
 // arguments give the same pointer for languages that have a message file.
 func (t *Theme) Phrases(tag lang.Tag, k page.Kind) *page.Phrasebook {
+	t.examine()
 	for at := tag; at != ""; {
 		if b := t.books[bookKey{at, k}]; b != nil {
 			return b

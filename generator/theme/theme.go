@@ -25,13 +25,19 @@ import (
 
 // A Theme is a set of templates, messages and assets, ready to render.
 type Theme struct {
-	trees    map[string]*parse.Tree // by template name
-	broken   map[string]error       // templates that could not be read
+	trees  map[string]*parse.Tree // by template name
+	broken map[string]error       // templates that could not be read
+	assets map[string][]byte
+
+	// What a page is drawn without, worked out when examine is called first: a
+	// build after an edit draws pages by a theme that was examined by an earlier
+	// one.
+	examine  func()
 	versions map[page.Kind]string
 	messages Messages
 	keys     map[page.Kind][]string
 	books    map[bookKey]*page.Phrasebook
-	assets   map[string][]byte
+	problems []diag.Diagnostic
 
 	free sync.Pool // *set: a set of templates serves one goroutine at a time
 }
@@ -47,19 +53,24 @@ func Merge(embedded, own map[string][]byte) map[string][]byte {
 	return all
 }
 
-// Load reads a theme from its files, by path below the theme's folder:
+// Load is [Open] together with what is wrong with the theme.
+func Load(dir string, files map[string][]byte) (*Theme, []diag.Diagnostic) {
+	t := Open(dir, files)
+	return t, t.Problems()
+}
+
+// Open reads a theme from its files, by path below the theme's folder:
 // "templates/article.html", "messages/ar.toml", "assets/broadsheet.css". The
-// theme is never nil: a template with an error is named in the diagnostics and
+// theme is never nil: a template with an error is named in its problems and
 // gives an error when it is rendered. dir is the folder that positions name,
 // such as "themes/broadsheet".
-func Load(dir string, files map[string][]byte) (*Theme, []diag.Diagnostic) {
-	t := &Theme{trees: map[string]*parse.Tree{}, broken: map[string]error{}, versions: map[page.Kind]string{}, assets: map[string][]byte{}}
-	var problems []diag.Diagnostic
+func Open(dir string, files map[string][]byte) *Theme {
+	t := &Theme{trees: map[string]*parse.Tree{}, broken: map[string]error{}, assets: map[string][]byte{}}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		folder, rest, _ := strings.Cut(name, "/")
 		switch {
 		case folder == "templates" && path.Ext(rest) == ".html":
-			problems = append(problems, t.parse(path.Join(dir, name), strings.TrimSuffix(rest, ".html"), string(files[name]))...)
+			t.problems = append(t.problems, t.parse(path.Join(dir, name), strings.TrimSuffix(rest, ".html"), string(files[name]))...)
 		case folder == "assets" && rest != "":
 			t.assets[rest] = files[name]
 		}
@@ -67,16 +78,26 @@ func Load(dir string, files map[string][]byte) (*Theme, []diag.Diagnostic) {
 	if _, ok := t.assets["chroma.css"]; !ok {
 		t.assets["chroma.css"] = []byte(markdown.HighlightCSS())
 	}
-	m, bad := ParseMessages(dir, files)
-	t.messages = m
-	problems = append(problems, bad...)
-	problems = append(problems, t.check()...)
-	for _, k := range page.Templates {
-		t.versions[k] = t.version(string(k))
-	}
-	problems = append(problems, t.bind()...)
 	t.free.New = func() any { return t.newSet() }
-	return t, diag.Sort(problems)
+	t.examine = sync.OnceFunc(func() {
+		m, bad := ParseMessages(dir, files)
+		t.messages = m
+		t.problems = append(t.problems, bad...)
+		t.problems = append(t.problems, t.check()...)
+		t.versions = map[page.Kind]string{}
+		for _, k := range page.Templates {
+			t.versions[k] = t.version(string(k))
+		}
+		t.problems = append(t.problems, t.bind()...)
+		t.problems = diag.Sort(t.problems)
+	})
+	return t
+}
+
+// Problems gives what is wrong with the theme, sorted.
+func (t *Theme) Problems() []diag.Diagnostic {
+	t.examine()
+	return t.problems
 }
 
 // parse reads one template file; {{define}} inside it adds more templates.
@@ -159,7 +180,10 @@ func (e *Error) Error() string {
 // Version names the sources of a kind's template with all templates that it
 // uses: as long as it is the same, the same view gives the same bytes. "" if
 // the theme has no such template.
-func (t *Theme) Version(k page.Kind) string { return t.versions[k] }
+func (t *Theme) Version(k page.Kind) string {
+	t.examine()
+	return t.versions[k]
+}
 
 func (t *Theme) version(name string) string {
 	if t.trees[name] == nil {
@@ -220,7 +244,10 @@ func (t *Theme) Asset(name string) ([]byte, bool) {
 }
 
 // Messages gives the theme's messages by language.
-func (t *Theme) Messages() Messages { return t.messages }
+func (t *Theme) Messages() Messages {
+	t.examine()
+	return t.messages
+}
 
 // A set is the theme's templates with functions that know the page being drawn.
 // Templates cannot take such a context otherwise, and one set a goroutine costs
