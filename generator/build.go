@@ -65,7 +65,7 @@ const (
 func Build(ctx context.Context, o Options) (Summary, error) {
 	var sum Summary
 	err := withSite(o, buildStore, func(s *Site) (err error) {
-		sum, err = s.build(ctx)
+		sum, err = s.build(ctx, nil)
 		return err
 	})
 	return sum, err
@@ -109,7 +109,9 @@ func guarded(s *Site, use func(*Site) error) (err error) {
 	return use(s)
 }
 
-func (s *Site) build(ctx context.Context) (Summary, error) {
+// build brings the output folder up to date after changes at the paths of only
+// and below; nil stands for any.
+func (s *Site) build(ctx context.Context, only []string) (Summary, error) {
 	if unusable := (*SettingsError)(nil); errors.As(s.usable(), &unusable) {
 		c := s.counts()
 		return Summary{Articles: c.Articles, Pages: c.Pages, Diagnostics: unusable.Problems}, nil
@@ -119,7 +121,7 @@ func (s *Site) build(ctx context.Context) (Summary, error) {
 		return Summary{}, err
 	}
 	defer folder.Close()
-	if err := s.look(ctx); err != nil {
+	if err := s.look(ctx, only); err != nil {
 		return Summary{}, err
 	}
 	id, generation := s.engine.Identity()
@@ -245,7 +247,7 @@ func Verify(ctx context.Context, o Options) ([]Difference, Summary, error) {
 			return err
 		}
 		defer folder.Close()
-		if err := s.look(ctx); err != nil {
+		if err := s.look(ctx, nil); err != nil {
 			return err
 		}
 		out := &compareSink{folder: folder, seen: map[string]bool{}}
@@ -267,7 +269,7 @@ func Check(ctx context.Context, o Options) (Summary, error) {
 	o.NoStore = true
 	var sum Summary
 	err := withSite(o, "", func(s *Site) error {
-		if err := s.look(ctx); err != nil {
+		if err := s.look(ctx, nil); err != nil {
 			return err
 		}
 		stats, err := s.engine.Run(ctx, "")
@@ -316,7 +318,7 @@ func Moves(ctx context.Context, o Options) ([]Move, error) {
 		if err := s.usable(); err != nil {
 			return err
 		}
-		if err := s.look(ctx); err != nil {
+		if err := s.look(ctx, nil); err != nil {
 			return err
 		}
 		stats, err := s.engine.Run(ctx, "plan site")

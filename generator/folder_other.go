@@ -10,6 +10,9 @@ import (
 // A folder is a folder of the sources, reached through the root of the site.
 type folder struct{ root *os.Root }
 
+// namesAreWhole is false because Windows may tell the short name of a file.
+const namesAreWhole = false
+
 func openFolder(root *os.Root, p string) (*folder, error) {
 	below, err := root.OpenRoot(p)
 	if err != nil {

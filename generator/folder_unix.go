@@ -14,6 +14,9 @@ import (
 // the system however deep the folder lies.
 type folder struct{ fd int }
 
+// namesAreWhole says that a watcher tells the names of files as folders have them.
+const namesAreWhole = true
+
 func openFolder(root *os.Root, p string) (*folder, error) {
 	dir, err := root.Open(p)
 	if err != nil {

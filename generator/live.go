@@ -38,7 +38,7 @@ func Serve(ctx context.Context, o Options, p preview.Options, updated func(Summa
 	o.Drafts, o.Future = true, true
 	return withSite(o, previewStore, func(s *Site) error {
 		l := &Live{site: s}
-		sum, err := l.update(ctx)
+		sum, err := l.update(ctx, nil)
 		if err != nil {
 			return err
 		}
@@ -49,8 +49,8 @@ func Serve(ctx context.Context, o Options, p preview.Options, updated func(Summa
 		return together(ctx, func(ctx context.Context) error {
 			return preview.Serve(ctx, p, l)
 		}, func(ctx context.Context) error {
-			return s.watch(ctx, func() error {
-				sum, err := l.update(ctx)
+			return s.watch(ctx, func(only []string) error {
+				sum, err := l.update(ctx, only)
 				if err != nil {
 					return err
 				}
@@ -89,19 +89,20 @@ func together(ctx context.Context, run ...func(context.Context) error) error {
 // has come.
 const clockTick = 30 * time.Second
 
-// watch calls update after changes of the site's folder, and from time to time,
-// until ctx ends or update fails.
-func (s *Site) watch(ctx context.Context, update func() error) error {
+// watch calls update after changes of the site's folder, with the paths at which
+// something happened, and from time to time, with nil, until ctx ends or update
+// fails.
+func (s *Site) watch(ctx context.Context, update func(only []string) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	var mu sync.Mutex
-	once := func() {
+	once := func(only []string) {
 		mu.Lock()
 		defer mu.Unlock()
 		if ctx.Err() != nil {
 			return
 		}
-		if err := update(); err != nil {
+		if err := update(only); err != nil {
 			cancel(err)
 		}
 	}
@@ -113,7 +114,7 @@ func (s *Site) watch(ctx context.Context, update func() error) error {
 			case <-ctx.Done():
 				return
 			case <-t.C:
-				once()
+				once(nil)
 			}
 		}
 	}()
@@ -121,9 +122,9 @@ func (s *Site) watch(ctx context.Context, update func() error) error {
 	for _, r := range []string{configFile, "content", "seeds", "themes"} {
 		roots = append(roots, filepath.Join(s.options.Source, r))
 	}
-	o := preview.WatchOptions{Notice: s.options.Notice, Ready: once,
+	o := preview.WatchOptions{Notice: s.options.Notice, Ready: func() { once(nil) },
 		Ignore: func(p string) bool { return hidden(filepath.Base(p)) }}
-	err := preview.Watch(ctx, roots, o, func([]string) { once() })
+	err := preview.Watch(ctx, roots, o, func(paths []string) { once(s.inSite(paths)) })
 	mu.Lock() // an update that still runs must end before the site is closed
 	defer mu.Unlock()
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
@@ -132,7 +133,29 @@ func (s *Site) watch(ctx context.Context, update func() error) error {
 	return err
 }
 
-func (l *Live) update(ctx context.Context) (Summary, error) {
+// manyPaths is for how many paths a scan of the whole site is not the dearer one.
+const manyPaths = 200
+
+// inSite gives paths that the watcher names as they are in the site; nil where
+// anything may have changed: after much at once, and with the settings, which
+// name the theme.
+func (s *Site) inSite(paths []string) []string {
+	if len(paths) > manyPaths {
+		return nil
+	}
+	list := make([]string, 0, len(paths))
+	for _, p := range paths {
+		p, err := filepath.Rel(s.options.Source, p)
+		p = filepath.ToSlash(p)
+		if err != nil || !strings.Contains(p, "/") { // site.toml, a root, or the site
+			return nil
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+func (l *Live) update(ctx context.Context, only []string) (Summary, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if unusable := (*SettingsError)(nil); l.shown && errors.As(l.site.usable(), &unusable) {
@@ -140,7 +163,7 @@ func (l *Live) update(ctx context.Context) (Summary, error) {
 		l.problems = unusable.Problems
 		return Summary{Articles: c.Articles, Pages: c.Pages, Diagnostics: l.problems}, nil
 	}
-	if err := l.site.look(ctx); err != nil {
+	if err := l.site.look(ctx, only); err != nil {
 		return Summary{}, err
 	}
 	defer l.site.readThemeAhead()()
@@ -224,13 +247,13 @@ func (l *Live) Line(file string, n int) string {
 // built after each build.
 func Watch(ctx context.Context, o Options, built func(Summary)) error {
 	return withSite(o, buildStore, func(s *Site) error {
-		sum, err := s.build(ctx)
+		sum, err := s.build(ctx, nil)
 		if err != nil {
 			return err
 		}
 		built(sum)
-		return s.watch(ctx, func() error {
-			sum, err := s.build(ctx)
+		return s.watch(ctx, func(only []string) error {
+			sum, err := s.build(ctx, only)
 			if err == nil {
 				built(sum)
 			}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -40,8 +41,9 @@ type sources struct {
 	mu     sync.Mutex
 	kept   map[string][]byte // files read by the scan and not yet used
 	size   int
-	racing map[string]bool // files that changed between scan and use
-	stale  bool            // the last scan saw other stats than the one before
+	racing map[string]bool   // files that changed between scan and use
+	stale  bool              // the last scan saw other stats than the one before
+	told   []diag.Diagnostic // what the last scan found wrong, file by file
 }
 
 // keepBytes bounds what the scan keeps in memory for the parser.
@@ -49,15 +51,63 @@ const keepBytes = 64 << 20
 
 // scan walks over the site's folder, hashes what may have changed and returns
 // the files and folders, sorted as lists of them are, with what could not be
-// read. Before is what the last scan returned.
-func (s *sources) scan(ctx context.Context, before []found, now int64) ([]found, []diag.Diagnostic, error) {
+// read. Before is what the last scan returned. If only is not nil, nothing but
+// what stands at these paths and below can have changed since.
+func (s *sources) scan(ctx context.Context, before []found, now int64, only []string) ([]found, []diag.Diagnostic, error) {
+	tops := []string{configFile, "content", "seeds", "themes/" + s.theme}
+	only = narrow(before, only, tops)
 	w := &walker{sources: s, before: before, now: now, ctx: ctx}
-	files, err := w.walk(configFile, "content", "seeds", "themes/"+s.theme)
+	files, err := w.walk(tops, only)
 	if err != nil {
 		return nil, nil, err
 	}
+	if only != nil {
+		for _, d := range s.told {
+			again := slices.ContainsFunc(only, func(p string) bool { return within(d.Pos.File, p) })
+			if !again && !slices.Contains(w.problems, d) {
+				w.problems = append(w.problems, d)
+			}
+		}
+	}
+	s.told = w.problems
 	s.stale = len(before) != len(files) || len(files) > 0 && &before[0] != &files[0]
-	return files, append(w.problems, lonely(files)...), nil
+	return files, slices.Concat(w.problems, lonely(files)), nil
+}
+
+// narrow gives those of the paths at which something of the site can have
+// changed, without those within others. It gives nil where that is not all that
+// must be looked at: a folder is not known, or a name differs from a known one
+// only in its case, which on some systems are one.
+func narrow(before []found, paths, tops []string) []string {
+	if paths == nil || !namesAreWhole {
+		return nil
+	}
+	list := []string{}
+	for _, p := range paths {
+		inside := slices.ContainsFunc(tops, func(top string) bool { return within(p, top) })
+		if inside && !slices.ContainsFunc(strings.Split(p, "/"), hidden) {
+			list = append(list, p)
+		}
+	}
+	slices.Sort(list)
+	list = slices.Compact(list)
+	list = slices.DeleteFunc(slices.Clone(list), func(p string) bool {
+		return slices.ContainsFunc(list, func(q string) bool { return p != q && within(p, q) })
+	})
+	for _, p := range list {
+		above, name := cut(p)
+		if f, ok := lookUp(before, above); !ok || f.index != isFolder {
+			return nil
+		}
+		w := walker{before: before}
+		from, to := w.part(above, 0)
+		for _, f := range before[from:to] {
+			if sibling := baseOf(f.path); sibling != name && strings.EqualFold(sibling, name) {
+				return nil
+			}
+		}
+	}
+	return list
 }
 
 // lonely names the sidecars beside which no article stands.

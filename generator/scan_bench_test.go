@@ -37,7 +37,7 @@ func BenchmarkScan(b *testing.B) {
 				os.Chtimes(p, old, old)
 			}
 			s := benchSite(b, dir)
-			files, _, err := s.sources.scan(context.Background(), s.files, time.Now().Add(time.Hour).UnixNano())
+			files, _, err := s.sources.scan(context.Background(), s.files, time.Now().Add(time.Hour).UnixNano(), nil)
 			if err != nil {
 				b.Fatal(err)
 			}
@@ -48,7 +48,7 @@ func BenchmarkScan(b *testing.B) {
 				b.ReportAllocs()
 				for b.Loop() {
 					s.files = s.loadStats()
-					files, _, err := s.sources.scan(context.Background(), s.files, time.Now().UnixNano())
+					files, _, err := s.sources.scan(context.Background(), s.files, time.Now().UnixNano(), nil)
 					if err != nil || s.sources.stale || len(files) < n {
 						b.Fatal(err, len(files))
 					}
@@ -57,7 +57,7 @@ func BenchmarkScan(b *testing.B) {
 			})
 			b.Run(fmt.Sprintf("%s/%d/walk", shape.name, n), func(b *testing.B) {
 				for b.Loop() {
-					s.sources.scan(context.Background(), s.files, time.Now().UnixNano())
+					s.sources.scan(context.Background(), s.files, time.Now().UnixNano(), nil)
 				}
 			})
 			b.Run(fmt.Sprintf("%s/%d/edit", shape.name, n), func(b *testing.B) {
@@ -68,7 +68,7 @@ func BenchmarkScan(b *testing.B) {
 					s.engine.PutBlob(changesBlob, changed)
 					b.StartTimer()
 					s.files = s.loadStats()
-					files, _, err := s.sources.scan(context.Background(), s.files, time.Now().UnixNano())
+					files, _, err := s.sources.scan(context.Background(), s.files, time.Now().UnixNano(), nil)
 					if err != nil {
 						b.Fatal(err)
 					}

@@ -210,20 +210,21 @@ func (s *Site) usable() error {
 	return &SettingsError{problems}
 }
 
-// look reads the site's folder and tells the engine what changed.
-func (s *Site) look(ctx context.Context) error {
+// look reads the site's folder and tells the engine what changed; if only is not
+// nil, at these paths and below at most.
+func (s *Site) look(ctx context.Context, only []string) error {
 	clock := s.options.Clock()
 	now := s.options.Now
 	if now.IsZero() {
 		now = clock
 	}
 	if s.files == nil {
-		s.files = s.loadStats()
+		s.files, only = s.loadStats(), nil
 	}
 	data, _ := s.sources.root.ReadFile(configFile)
 	settings, _ := site.Parse(configFile, data)
 	s.sources.theme = settings.Theme
-	files, problems, err := s.sources.scan(ctx, s.files, clock.UnixNano())
+	files, problems, err := s.sources.scan(ctx, s.files, clock.UnixNano(), only)
 	if err != nil {
 		return err
 	}

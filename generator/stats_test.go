@@ -108,7 +108,7 @@ func TestScan(t *testing.T) {
 	scan := func(before []found, now time.Time) []found {
 		t.Helper()
 		s.kept, s.size = nil, 0
-		files, problems, err := s.scan(context.Background(), before, now.UnixNano())
+		files, problems, err := s.scan(context.Background(), before, now.UnixNano(), nil)
 		if err != nil || len(problems) > 0 {
 			t.Fatal(err, problems)
 		}
@@ -151,10 +151,14 @@ func TestScanAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	scan := func(before []found) ([]found, []string) {
-		s := &sources{root: root, theme: "mine", racing: map[string]bool{}}
+	watching := &sources{root: root, theme: "mine", racing: map[string]bool{}}
+	scan := func(before []found, only ...string) ([]found, []string) {
+		s := watching
+		if only == nil {
+			s = &sources{root: root, theme: "mine", racing: map[string]bool{}}
+		}
 		// As if an hour had passed, so that all is settled.
-		files, problems, err := s.scan(context.Background(), before, time.Now().Add(time.Hour).UnixNano())
+		files, problems, err := s.scan(context.Background(), before, time.Now().Add(time.Hour).UnixNano(), only)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -171,29 +175,53 @@ func TestScanAgain(t *testing.T) {
 	place := func() string {
 		return filepath.Join(dir, folders[r.IntN(len(folders))], fmt.Sprintf("%d%s", r.IntN(5), [...]string{".md", ".txt", ".png", ".yaml", ""}[r.IntN(5)]))
 	}
-	var known []found
+	names := func(list []found) (lines []string) { // all but a folder's numbers
+		for _, f := range list {
+			lines = append(lines, fmt.Sprint(f.path, f.index, f.stat.Hash))
+		}
+		return lines
+	}
+	known, watched := []found(nil), []found(nil)
 	for step := range 80 {
+		var paths []string
+		touch := func(full string) {
+			p, _ := filepath.Rel(dir, full)
+			paths = append(paths, filepath.ToSlash(p))
+		}
 		time.Sleep(12 * time.Millisecond) // a tick of the file system's clock, twice
 		for range 1 + r.IntN(4) {
 			p, folder := place(), filepath.Join(dir, folders[r.IntN(len(folders))])
+			to, from := place(), filepath.Join(dir, folders[r.IntN(len(folders))])
+			touch(p)
+			for at := filepath.Dir(p); at != dir; at = filepath.Dir(at) {
+				if _, err := os.Lstat(at); err != nil {
+					touch(at)
+				}
+			}
 			os.MkdirAll(filepath.Dir(p), 0o777)
 			switch r.IntN(12) {
 			default:
 				os.WriteFile(p, fmt.Append(nil, r.IntN(3)), 0o666)
 			case 0:
+				touch(folder)
 				os.RemoveAll(folder)
 			case 1:
-				os.Rename(p, place())
+				touch(to)
+				os.Rename(p, to)
 			case 2:
 				os.Remove(p)
-				os.Symlink(place(), p)
+				os.Symlink(to, p)
 			case 3:
+				touch(folder)
 				os.RemoveAll(folder)
 				os.Symlink(elsewhere, folder)
 			case 4:
+				touch(folder)
+				touch(from)
 				os.RemoveAll(folder)
-				os.Rename(filepath.Join(dir, folders[r.IntN(len(folders))]), folder)
+				os.Rename(from, folder)
 			case 5:
+				touch(folder)
 				os.RemoveAll(folder)
 				os.WriteFile(folder, nil, 0o666)
 			case 6:
@@ -215,5 +243,10 @@ func TestScanAgain(t *testing.T) {
 			t.Fatalf("seed %d, step %d: nothing changed: got %v\n%v\nwant %v\n%v", seed, step, again, told, got, tell)
 		}
 		known = got
+		if got, told := scan(watched, paths...); !slices.Equal(names(got), names(want)) || !slices.Equal(told, tell) {
+			t.Fatalf("seed %d, step %d: looked at %v alone: got %v\n%v\nwant %v\n%v", seed, step, paths, names(got), told, names(want), tell)
+		} else {
+			watched = got
+		}
 	}
 }

@@ -132,9 +132,10 @@ func (w *walker) share(n int, work func(from, to int) error) error {
 	return errors.Join(errs[:]...)
 }
 
-// walk collects all files and folders, in order. It gives before itself if
-// nothing changed.
-func (w *walker) walk(tops ...string) ([]found, error) {
+// walk collects all files and folders, in order: what stands at the paths of
+// only, and all else as it was; or whatever stands at the tops if only is nil. It
+// gives before itself if nothing changed.
+func (w *walker) walk(tops, only []string) ([]found, error) {
 	site, err := openFolder(w.root, ".")
 	if err != nil {
 		return nil, err
@@ -144,10 +145,14 @@ func (w *walker) walk(tops ...string) ([]found, error) {
 	w.hands, w.ctx = errgroup.WithContext(w.ctx)
 	w.hands.SetLimit(maxHands)
 	w.buffers.New = func() any { return new([16 << 10]byte) }
-	for _, top := range tops {
-		if err = w.visit(top); err != nil {
-			break
+	if only == nil {
+		for _, top := range tops {
+			if err = w.visit(top); err != nil {
+				break
+			}
 		}
+	} else {
+		err = w.visitAgain(only)
 	}
 	if waited := w.hands.Wait(); err == nil {
 		err = waited
@@ -207,6 +212,46 @@ func (w *walker) visit(top string) error {
 	}
 	defer parent.close()
 	return w.stretch(parent, above, []string{name})
+}
+
+// visitAgain looks at some paths, none of them within another, and takes all else
+// to be as it was.
+func (w *walker) visitAgain(paths []string) error {
+	for i := range w.same {
+		w.same[i] = true
+	}
+	for _, p := range paths {
+		if i, ok := search(w.before, p); ok {
+			w.same[i] = false
+		}
+		from, _ := w.part(p, 0)
+		for i, f := range w.before[from:] { // what is below, and what its siblings p-… hold
+			if !strings.HasPrefix(f.path, p) {
+				break
+			}
+			w.same[from+i] = w.same[from+i] && !within(f.path, p)
+		}
+	}
+	for _, p := range paths {
+		above, name := cut(p)
+		dir, err := openFolder(w.root, path.Join(".", above))
+		if err == nil {
+			err = w.stretch(dir, above, []string{name})
+			dir.close()
+		} else {
+			err = w.closedFolder(above, err)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// within says whether a path is another one or below it.
+func within(p, folder string) bool {
+	rest, ok := strings.CutPrefix(p, folder)
+	return ok && (rest == "" || rest[0] == '/')
 }
 
 // closedFolder says what it means that a folder cannot be opened.
