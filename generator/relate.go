@@ -1,9 +1,7 @@
 package generator
 
 import (
-	"iter"
 	"math/bits"
-	"slices"
 
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
@@ -71,22 +69,22 @@ func (n *neighbourhood) group(topic archive.Topic, t lang.Tag) (incremental.Inde
 func (n *neighbourhood) Before(list []archive.Neighbour, topic archive.Topic, t lang.Tag, sort string, limit int) ([]archive.Neighbour, int) {
 	index, group := n.group(topic, t)
 	dated, _ := archive.Bounds()
-	var rows iter.Seq[incremental.Row]
-	var magnitude int
-	if sort < dated {
-		first := n.asker.Rows(index, group, incremental.Range{From: dated, Limit: limit})
-		rows, magnitude = slices.Values(first), bits.Len(uint(len(first)))
-	} else {
-		rows, magnitude = n.asker.Before(index, group, dated, sort, limit)
-	}
-	for row := range rows {
+	add := func(sort, key string, payload []byte) {
 		language := t
 		if t == "" {
-			language = n.tag(row.Payload)
+			language = n.tag(payload)
 		}
-		list = append(list, archive.Neighbour{ID: article.ID(row.Key), Sort: row.Sort, Language: language})
+		list = append(list, archive.Neighbour{ID: article.ID(key), Sort: sort, Language: language})
 	}
-	return list, magnitude
+	if sort >= dated {
+		magnitude := n.asker.Before(index, group, dated, sort, limit, add)
+		return list, magnitude
+	}
+	first := n.asker.Rows(index, group, incremental.Range{From: dated, Limit: limit})
+	for _, row := range first {
+		add(row.Sort, row.Key, row.Payload)
+	}
+	return list, bits.Len(uint(len(first)))
 }
 
 // Earliest looks the band up: nearly all bands are the article's own, and a

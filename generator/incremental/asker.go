@@ -1,9 +1,6 @@
 package incremental
 
-import (
-	"fmt"
-	"iter"
-)
+import "fmt"
 
 // An Asker answers the questions of one run of one function, and notes them.
 // It is used by one goroutine and not after Run has returned.
@@ -47,21 +44,19 @@ func (a *Asker) Counts(ix Index, group string, width int, r Range) []Count {
 	return a.engine.group(p).between(r.From, r.To).counts(width)
 }
 
-// Before returns the last n rows of a group that stand from one place, inclusive,
-// to another, exclusive, last first; and how many stand there in powers of two: 0
-// for none, 1 for one, 2 for two or three, 3 for four to seven. The rows come one
-// by one: an article asks for hundreds.
-func (a *Asker) Before(ix Index, group, from, to string, n int) (rows iter.Seq[Row], magnitude int) {
+// Before calls each with the last n rows of a group that stand from one place,
+// inclusive, to another, exclusive, last first; and tells how many stand there in
+// powers of two: 0 for none, 1 for one, 2 for two or three, 3 for four to seven.
+// An article asks for hundreds of rows, so that no list of them is made.
+func (a *Asker) Before(ix Index, group, from, to string, n int, each func(sort, key string, payload []byte)) (magnitude int) {
 	p := a.place(ix, group)
 	a.note(&question{kind: 'b', number: p.index, name: group, text: from, more: to, n: int64(n)})
 	found, magnitude := a.engine.group(p).before(from, to, n)
-	return func(yield func(Row) bool) {
-		for i := range found.n {
-			if !yield(a.engine.row(p, found.at(i))) {
-				return
-			}
-		}
-	}, magnitude
+	for i := range found.n {
+		e := found.at(i)
+		each(e.sort, e.key, unsafeBytes(e.payload))
+	}
+	return magnitude
 }
 
 // Passed tells whether the build's clock has reached the instant, in seconds

@@ -66,7 +66,7 @@ func (toy *toy) strata() []Stratum {
 					found = append(found, w)
 				}
 			}
-			_, m := a.Before("all", "", "b", "m", 2)
+			m := a.Before("all", "", "b", "m", 2, func(string, string, []byte) {})
 			return Result{Rows: []Row{{Index: "url", Group: "doc/" + key, Payload: fmt.Appendf(nil, "%q %d", found, m)}}}, nil
 		}},
 		{Name: "plan", Over: "tag", Feeds: []Index{"url"}, Run: func(a *Asker, key string) (Result, error) {

@@ -48,6 +48,7 @@ type worker struct {
 	encoded, record []byte
 	parts           []encodedPart
 	given           []given
+	looked          []uint64
 }
 
 const maxWorkers = 256
@@ -264,12 +265,12 @@ func (e *Engine) runTask(w *worker, n uint8, key string) (outcome, error) {
 	} else {
 		t.ref = e.names[n].add(e, n, key)
 	}
-	a := &Asker{engine: e, stratum: n, key: key, log: w.asked, ref: t.ref}
+	a := &Asker{engine: e, stratum: n, key: key, log: w.asked, ref: t.ref, looked: w.looked[:0]}
 	result, err := e.call(s, a, key)
 	if err != nil {
 		return outcome{}, err
 	}
-	if len(a.looked) > 0 {
+	if w.looked = a.looked; len(a.looked) > 0 {
 		t.filter = newFilter(a.looked)
 	}
 	o := outcome{key: key, task: t, messages: result.Messages, added: was == nil}
