@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 	"unsafe"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // A group is the rows of one group of an index, sorted by sort, key and owner.
@@ -54,10 +56,16 @@ func (g *group) sort(i int) string { return g.at(i).sort }
 func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 func entryAt(b []byte) entry {
-	s, n1 := binary.Uvarint(b)
-	k, n2 := binary.Uvarint(b[n1:])
-	p, n3 := binary.Uvarint(b[n1+n2:])
-	b = b[n1+n2+n3:]
+	s, k, p := uint64(b[0]), uint64(b[1]), uint64(b[2])
+	if s|k|p < 0x80 { // nearly always
+		b = b[3:]
+	} else {
+		var n1, n2, n3 int
+		s, n1 = binary.Uvarint(b)
+		k, n2 = binary.Uvarint(b[n1:])
+		p, n3 = binary.Uvarint(b[n1+n2:])
+		b = b[n1+n2+n3:]
+	}
 	e := entry{owner: binary.LittleEndian.Uint64(b)}
 	all := text(b[8 : 8+s+k+p])
 	e.sort, e.key, e.payload = all[:s], all[s:s+k], all[s+k:]
@@ -393,26 +401,58 @@ func (e *Engine) row(p place, r entry) Row {
 	return Row{e.indexes[p.index], p.group, r.sort, r.key, unsafe.Slice(unsafe.StringData(r.payload), len(r.payload))}
 }
 
+// A newGroup is a group that changed, with the first place that did.
+type newGroup struct {
+	place
+	rows  *group
+	first string
+}
+
 // applyRows makes the changes that functions gave since the last time.
-func (e *Engine) applyRows() {
-	refs := e.gatherRows()
+func (e *Engine) applyRows() error {
+	parts := e.gatherRows()
+	out := make([][]newGroup, len(parts))
+	var all errgroup.Group
+	for i := range parts {
+		all.Go(func() (err error) {
+			defer RecoverDamage(&err)
+			out[i] = e.changeGroups(parts[i])
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		return err
+	}
+	for _, list := range out {
+		for _, g := range list {
+			e.setGroup(g.place, g.rows, g.first)
+		}
+	}
+	for _, w := range e.workers {
+		w.rows.arena = arena{}
+	}
+	return nil
+}
+
+// changeGroups makes some changes, among them all of each group that they are of.
+func (e *Engine) changeGroups(refs []rowRef) (out []newGroup) {
 	slices.SortFunc(refs, e.compareRows)
 	var changes []change
 	for len(refs) > 0 {
 		first := e.rowOf(refs[0])
-		p := place{first.index, strings.Clone(first.group)}
+		g := newGroup{place: place{first.index, strings.Clone(first.group)}}
 		changes = changes[:0]
 		for len(refs) > 0 {
 			r := e.rowOf(refs[0])
-			if r.index != p.index || r.group != p.group {
+			if r.index != g.index || r.group != g.group {
 				break
 			}
 			changes = append(changes, r.change)
 			refs = refs[1:]
 		}
-		e.setGroup(p, e.group(p).with(changes), changes[0].sort)
+		g.first = strings.Clone(changes[0].sort)
+		g.rows = e.group(g.place).with(changes)
+		out = append(out, g)
 	}
-	for _, w := range e.workers {
-		w.rows.arena = arena{}
-	}
+	return out
 }

@@ -82,21 +82,19 @@ func (l *rowLog) add(r rowChange) {
 	l.refs = append(l.refs, rowRef{place: h, at: at})
 }
 
-// gatherRows empties the logs, of which the bytes stay until they are dropped.
-func (e *Engine) gatherRows() []rowRef {
-	n := 0
-	for _, w := range e.workers {
-		n += len(w.rows.refs)
-	}
-	refs := make([]rowRef, 0, n)
+// gatherRows empties the logs, of which the bytes stay until they are dropped. It
+// gives the changes in parts that have no group in common, for each worker one.
+func (e *Engine) gatherRows() [][]rowRef {
+	parts := make([][]rowRef, len(e.workers))
 	for i, w := range e.workers {
 		for _, r := range w.rows.refs {
 			r.log = uint8(i)
-			refs = append(refs, r)
+			part := &parts[r.place>>32%uint64(len(parts))]
+			*part = append(*part, r)
 		}
-		w.rows.refs = w.rows.refs[:0]
+		w.rows.refs = nil
 	}
-	return refs
+	return parts
 }
 
 func (e *Engine) rowOf(r rowRef) rowChange {

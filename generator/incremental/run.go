@@ -119,7 +119,9 @@ func (e *Engine) runStratum(ctx context.Context, n uint8, stats *Stats) error {
 		return err
 	}
 	e.apply(n, gone, stats)
-	e.applyRows()
+	if err := e.applyRows(); err != nil {
+		return err
+	}
 	e.forced[n] = map[string]struct{}{}
 	stats.Ran[s.Name] = run
 	for _, o := range gone {

@@ -252,7 +252,7 @@ type tasks struct {
 
 // cacheBytes is how many bytes each of the two generations of the cache may
 // hold. What is decoded takes about three times as much.
-const cacheBytes = 32 << 20
+const cacheBytes = 12 << 20
 
 func newTasks(strata int) tasks {
 	return tasks{pending: emptyMaps[*task](strata), flushing: emptyMaps[*task](strata), young: emptyMaps[*task](strata), old: emptyMaps[*task](strata)}
