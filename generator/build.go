@@ -134,8 +134,9 @@ func (s *Site) build(ctx context.Context, only []string) (Summary, error) {
 	}
 	s.sink = out
 	defer func() { s.sink = nowhere{} }()
-	defer s.readThemeAhead()()
+	wait := s.readThemeAhead()
 	stats, err := s.engine.Run(ctx, "")
+	wait()
 	if err != nil {
 		return Summary{}, err
 	}

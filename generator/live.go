@@ -166,8 +166,9 @@ func (l *Live) update(ctx context.Context, only []string) (Summary, error) {
 	if err := l.site.look(ctx, only); err != nil {
 		return Summary{}, err
 	}
-	defer l.site.readThemeAhead()()
+	wait := l.site.readThemeAhead()
 	stats, err := l.site.engine.Run(ctx, lastPlan)
+	wait()
 	if err != nil {
 		return Summary{}, err
 	}
