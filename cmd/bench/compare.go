@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -40,6 +39,8 @@ type Measurement struct {
 	Terms    int    `json:"terms"`          // pages of tags and entities
 	Change   Change `json:"change"`         // of the last repeat
 	Note     string `json:"note,omitempty"` // why there are no figures
+	// Memory of the last clean build, where a curve was asked for.
+	Memory []Sample `json:"memory,omitempty"`
 }
 
 // options of a run.
@@ -49,14 +50,15 @@ type options struct {
 	mihbara, hugo string
 	work, tools   string
 	only          string
-	json          string
+	json, curve   string
 	keep          bool
 	patience      time.Duration
 }
 
-func compare(ctx context.Context, flags *flag.FlagSet, args []string, out, errOut io.Writer) error {
-	var o options
-	o.register(flags)
+// registerRun declares the flags of a run.
+func (o *options) registerRun(flags *flag.FlagSet) {
+	flags.StringVar(&o.shape, "shape", "articles", shapeHelp)
+	flags.Uint64Var(&o.seed, "seed", 1, seedHelp)
 	flags.IntVar(&o.repeats, "repeats", 3, "measure each scenario so many `TIMES`")
 	flags.StringVar(&o.mihbara, "mihbara", "", "`BINARY` of Mihbara (built from this module if not given)")
 	flags.StringVar(&o.hugo, "hugo", "", "`BINARY` of Hugo (the one on PATH if not given)")
@@ -64,9 +66,24 @@ func compare(ctx context.Context, flags *flag.FlagSet, args []string, out, errOu
 	flags.StringVar(&o.tools, "tools", "", "measure only the tools whose names begin with one of these, such as \"mihbara equal,floor\"")
 	flags.StringVar(&o.only, "scenarios", "", "measure only these `SCENARIOS` besides the clean build, such as \"unchanged,body edit\"; none for the clean build alone")
 	flags.StringVar(&o.json, "json", "", "write the figures to `FILE` too")
+	flags.StringVar(&o.curve, "curve", "", "draw the memory of clean builds over time into `FILE`, an SVG picture (on Linux)")
 	flags.DurationVar(&o.patience, "patience", 30*time.Minute, "give a tool up when a build takes longer than this `TIME`")
 	flags.BoolVar(&o.keep, "keep", false, "keep corpus and outputs")
+}
+
+func compare(ctx context.Context, flags *flag.FlagSet, args []string, out, errOut io.Writer) error {
+	var o options
+	flags.IntVar(&o.articles, "articles", 10000, articlesHelp)
+	o.registerRun(flags)
 	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	remove, err := o.place()
+	if err != nil {
+		return err
+	}
+	defer remove()
+	if err := o.build(ctx, errOut); err != nil {
 		return err
 	}
 	r, err := o.run(ctx, errOut)
@@ -74,34 +91,50 @@ func compare(ctx context.Context, flags *flag.FlagSet, args []string, out, errOu
 		return err
 	}
 	if o.json != "" {
-		data, err := json.MarshalIndent(r, "", "  ")
-		if err != nil {
+		if err := writeJSON(o.json, r); err != nil {
 			return err
 		}
-		if err := os.WriteFile(o.json, append(data, '\n'), 0o666); err != nil {
+	}
+	if o.curve != "" {
+		if err := writeCurve(o.curve, fmt.Sprintf("Memory of a clean build of %d articles", o.articles), r.lines()); err != nil {
 			return err
 		}
 	}
 	return r.print(out)
 }
 
-func (o *options) run(ctx context.Context, progress io.Writer) (*Report, error) {
+// place makes the folder to work in. What it gives removes the folder, if it is a
+// temporary one and not to be kept.
+func (o *options) place() (remove func(), err error) {
+	remove = func() {}
 	if o.work == "" {
-		dir, err := os.MkdirTemp("", "bench")
-		if err != nil {
-			return nil, err
+		if o.work, err = os.MkdirTemp("", "bench"); err != nil {
+			return remove, err
 		}
-		o.work = dir
-		if !o.keep {
-			defer os.RemoveAll(dir)
+		if dir := o.work; !o.keep {
+			remove = func() { os.RemoveAll(dir) }
 		}
 	}
-	work, err := filepath.Abs(o.work)
-	if err != nil {
-		return nil, err
+	o.work, err = filepath.Abs(o.work)
+	return remove, err
+}
+
+// build builds Mihbara, if none was named.
+func (o *options) build(ctx context.Context, progress io.Writer) error {
+	if o.mihbara != "" {
+		return nil
 	}
-	o.work = work
-	list, err := o.list(ctx, progress)
+	o.mihbara = filepath.Join(o.work, "mihbara")
+	if runtime.GOOS == "windows" {
+		o.mihbara += ".exe"
+	}
+	fmt.Fprintln(progress, "building mihbara")
+	_, _, err := measure(ctx, "", []string{"go", "build", "-o", o.mihbara, "mihbara/cmd/mihbara"})
+	return err
+}
+
+func (o *options) run(ctx context.Context, progress io.Writer) (*Report, error) {
+	list, err := o.list(progress)
 	if err != nil {
 		return nil, err
 	}
@@ -117,17 +150,7 @@ func (o *options) run(ctx context.Context, progress io.Writer) (*Report, error) 
 }
 
 // list gives the tools that take part.
-func (o *options) list(ctx context.Context, progress io.Writer) ([]tool, error) {
-	if o.mihbara == "" {
-		o.mihbara = filepath.Join(o.work, "mihbara")
-		if runtime.GOOS == "windows" {
-			o.mihbara += ".exe"
-		}
-		fmt.Fprintln(progress, "building mihbara")
-		if _, _, err := measure(ctx, "", []string{"go", "build", "-o", o.mihbara, "mihbara/cmd/mihbara"}); err != nil {
-			return nil, err
-		}
-	}
+func (o *options) list(progress io.Writer) ([]tool, error) {
 	bare, err := least()
 	if err != nil {
 		return nil, err
@@ -194,7 +217,7 @@ func (o *options) measure(ctx context.Context, t tool, r *Report, progress io.Wr
 		}
 		out = filepath.Join(dir, "out-"+strconv.Itoa(k))
 		limited, cancel := context.WithTimeout(ctx, o.patience)
-		cost, _, err := measure(limited, site, t.command(site, out))
+		cost, samples, err := o.cleanBuild(limited, site, t.command(site, out))
 		late := limited.Err() != nil
 		cancel()
 		if late && ctx.Err() == nil {
@@ -205,7 +228,7 @@ func (o *options) measure(ctx context.Context, t tool, r *Report, progress io.Wr
 			return err
 		}
 		fmt.Fprintf(progress, "%s: %s %s\n", t.name, clean, cost.Wall.Round(time.Millisecond))
-		m.Costs = append(m.Costs, cost)
+		m.Costs, m.Memory = append(m.Costs, cost), samples
 	}
 	seen, err := look(out)
 	if err != nil {
@@ -229,6 +252,16 @@ func (o *options) measure(ctx context.Context, t tool, r *Report, progress io.Wr
 		return o.measureServe(ctx, t, s, r, progress)
 	}
 	return nil
+}
+
+// cleanBuild measures a command, and its memory over time where a curve is
+// wanted.
+func (o *options) cleanBuild(ctx context.Context, dir string, command []string) (Cost, []Sample, error) {
+	if o.curve == "" {
+		cost, _, err := measure(ctx, dir, command)
+		return cost, nil, err
+	}
+	return measureMemory(ctx, dir, command)
 }
 
 // repeat measures one scenario.

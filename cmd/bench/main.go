@@ -2,6 +2,7 @@
 // that does the least that could be done, and prints what each took.
 //
 //	go run ./cmd/bench run --articles 10000
+//	go run ./cmd/bench growth --sizes 1000,10000
 //	go run ./cmd/bench corpus --articles 1000 --out DIR
 //	go run ./cmd/bench floor --source DIR --out DIR
 //	go run ./cmd/bench figures
@@ -34,6 +35,7 @@ func main() {
 }
 
 const usage = `bench run      build a corpus with Mihbara, Hugo and the floor, and compare
+bench growth   the same for corpora of several sizes
 bench corpus   write a corpus
 bench floor    build a corpus with the floor program
 bench figures  run the stages' benchmarks and name those that became slower
@@ -48,6 +50,8 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) error {
 	switch args[0] {
 	case "run":
 		return compare(ctx, flags, args[1:], out, errOut)
+	case "growth":
+		return growth(ctx, flags, args[1:], out, errOut)
 	case "corpus":
 		return makeCorpus(flags, args[1:], out)
 	case "floor":
@@ -68,10 +72,17 @@ type corpusFlags struct {
 	seed     uint64
 }
 
+// What the flags of a corpus mean.
+const (
+	articlesHelp = "how many `ARTICLES`"
+	shapeHelp    = "`SHAPE` of the articles: articles (380 words) or short (60 words)"
+	seedHelp     = "`SEED` of the corpus; the reference figures are those of 1"
+)
+
 func (f *corpusFlags) register(flags *flag.FlagSet) {
-	flags.IntVar(&f.articles, "articles", 10000, "how many `ARTICLES`")
-	flags.StringVar(&f.shape, "shape", "articles", "`SHAPE` of the articles: articles (380 words) or short (60 words)")
-	flags.Uint64Var(&f.seed, "seed", 1, "`SEED` of the corpus; the reference figures are those of 1")
+	flags.IntVar(&f.articles, "articles", 10000, articlesHelp)
+	flags.StringVar(&f.shape, "shape", "articles", shapeHelp)
+	flags.Uint64Var(&f.seed, "seed", 1, seedHelp)
 }
 
 func (f *corpusFlags) corpus() (*corpus, error) {

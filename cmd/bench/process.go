@@ -18,12 +18,31 @@ type Cost struct {
 
 // measure runs a command to its end. Its output matters only if it fails.
 func measure(ctx context.Context, dir string, command []string) (Cost, []byte, error) {
+	return watch(ctx, dir, command, func(int) {})
+}
+
+// measureMemory is measure with the memory of the process over time.
+func measureMemory(ctx context.Context, dir string, command []string) (Cost, []Sample, error) {
+	var s *sampler
+	cost, _, err := watch(ctx, dir, command, func(pid int) { s = sample(pid) })
+	if s == nil {
+		return cost, nil, err
+	}
+	return cost, s.end(), err
+}
+
+// watch runs a command and tells the number of its process once it has started.
+func watch(ctx context.Context, dir string, command []string, started func(pid int)) (Cost, []byte, error) {
 	cmd := exec.CommandContext(ctx, command[0], command[1:]...)
 	cmd.Dir = dir
 	var out, errOut bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errOut
 	start := time.Now()
-	err := cmd.Run()
+	err := cmd.Start()
+	if err == nil {
+		started(cmd.Process.Pid)
+		err = cmd.Wait()
+	}
 	cost := Cost{Wall: time.Since(start)}
 	if cmd.ProcessState != nil {
 		cost.CPU = cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()

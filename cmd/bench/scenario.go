@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // A scenario is a change after which everything is built again. Each repeat
@@ -29,6 +30,7 @@ func scenarios() []scenario {
 		{"headline edit", func(s *source, k int) error { return s.rewrite(s.pick(k), addToHeadline) }},
 		{"new article", func(s *source, k int) error { return s.add(k) }},
 		{"tag added", func(s *source, k int) error { return s.rewrite(s.pick(k), addTag) }},
+		{"alias added", (*source).addAlias},
 		{"css", (*source).editCSS},
 		{"template", (*source).editTemplate},
 	}
@@ -117,6 +119,47 @@ func (s *source) add(k int) error {
 	b = bytes.Replace(b, []byte("translationKey: "), []byte("translationKey: added-"), 1)
 	b = replaceLine(b, "date: ", firstDay().AddDate(years, 0, 2+k).Format(time.RFC3339))
 	return os.WriteFile(filepath.Join(filepath.Dir(newest), "added-"+slug+".md"), b, 0o666)
+}
+
+// addAlias gives a name of the knowledge base another spelling: two words that
+// follow each other in an article of that language.
+func (s *source) addAlias(k int) error {
+	article := s.pick(200 + k)
+	b, err := os.ReadFile(article)
+	if err != nil {
+		return err
+	}
+	entities, err := filepath.Glob(filepath.Join(s.dir, "content", "entities", "*.md"))
+	if err != nil || len(entities) == 0 {
+		return errors.Join(errors.New("the corpus has no names"), err)
+	}
+	line := fmt.Sprintf("\naliases:\n  %s: [%s]\nweight: ", languageOf(article), quote(twoWords(b)))
+	return s.rewrite(entities[k*7%len(entities)], func(old []byte) []byte {
+		return bytes.Replace(old, []byte("\nweight: "), []byte(line), 1)
+	})
+}
+
+// twoWords gives the first two words of a text that follow each other with
+// nothing but a space between.
+func twoWords(b []byte) string {
+	_, body, _ := bytes.Cut(b, []byte("\n---\n"))
+	last := ""
+	for _, w := range strings.Fields(string(body)) {
+		plain := !strings.ContainsFunc(w, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+		switch {
+		case !plain:
+			last = ""
+		case last != "":
+			return last + " " + w
+		default:
+			last = w
+		}
+	}
+	return last
+}
+
+func languageOf(article string) string {
+	return filepath.Base(filepath.Dir(filepath.Dir(filepath.Dir(article))))
 }
 
 // replaceLine puts another value behind a key of the front matter.

@@ -11,7 +11,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -49,7 +48,7 @@ func startPreview(ctx context.Context, binary, dir string) (*preview, error) {
 		if at, _, ok := strings.Cut(line, " (stop"); ok {
 			p.url = at
 		}
-		read = read || strings.Contains(line, "to ask for")
+		read = read || strings.Contains(line, "included") // it says how many articles it has read
 	}
 	if p.url == "" {
 		_, _ = p.stop()
@@ -164,6 +163,5 @@ func addressOf(source string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	language := filepath.Base(filepath.Dir(filepath.Dir(filepath.Dir(source))))
-	return strings.Replace(a.url, "/"+languages[0]+"/", "/"+language+"/", 1), nil
+	return strings.Replace(a.url, "/"+languages[0]+"/", "/"+languageOf(source)+"/", 1), nil
 }
