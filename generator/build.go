@@ -116,14 +116,17 @@ func (s *Site) build(ctx context.Context, only []string) (Summary, error) {
 		c := s.counts()
 		return Summary{Articles: c.Articles, Pages: c.Pages, Diagnostics: unusable.Problems}, nil
 	}
+	m := s.measuring()
 	folder, err := output.Open(s.options.out())
 	if err != nil {
 		return Summary{}, err
 	}
 	defer folder.Close()
+	m.stage("open")
 	if err := s.look(ctx, only); err != nil {
 		return Summary{}, err
 	}
+	m.stage("scan")
 	id, generation := s.engine.Identity()
 	out := &folderSink{folder: folder, dir: s.options.out(), trusted: generation > 0 && folder.State() == output.State{ID: id, Generation: generation, Complete: true}}
 	if !out.trusted {
@@ -132,14 +135,16 @@ func (s *Site) build(ctx context.Context, only []string) (Summary, error) {
 	if err := folder.Begin(id, generation+1); err != nil {
 		return Summary{}, err
 	}
-	s.sink = out
+	s.sink = measuredSink{out, m}
 	defer func() { s.sink = nowhere{} }()
 	wait := s.readThemeAhead()
+	m.stage("compare")
 	stats, err := s.engine.Run(ctx, "")
 	wait()
 	if err != nil {
 		return Summary{}, err
 	}
+	m.strata(&stats)
 	var moved []Move
 	if generation > 0 {
 		moved = s.moves(&stats)
@@ -148,6 +153,10 @@ func (s *Site) build(ctx context.Context, only []string) (Summary, error) {
 		s.keepMoves(moved)
 	}
 	if err := s.settle(out, &stats); err != nil {
+		return Summary{}, err
+	}
+	m.stage("commit")
+	if err := s.keepFigures(m, out, &stats); err != nil {
 		return Summary{}, err
 	}
 	sum := s.summary(out, &stats)

@@ -146,8 +146,11 @@ func frameOf(s *site.Settings, t lang.Tag) *savedFrame {
 // aspLook is the template of a kind and all texts that pages of it can show in a
 // language: a text that changes reaches the pages of the kinds that show it.
 func aspLook(t lang.Tag, k page.Kind) incremental.Aspect[*page.Phrasebook] {
-	return incremental.Aspect[*page.Phrasebook]{Stratum: "theme", Name: "look/" + string(t) + "/" + string(k)}
+	return incremental.Aspect[*page.Phrasebook]{Stratum: "theme", Name: lookPrefix + string(t) + "/" + string(k)}
 }
+
+// lookPrefix begins the names of those aspects and of no other one of the theme.
+const lookPrefix = "look/"
 
 func aspAsset(name string) incremental.Aspect[[]byte] {
 	return incremental.Aspect[[]byte]{Stratum: "theme", Name: "asset/" + name}

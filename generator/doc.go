@@ -14,7 +14,9 @@
 // and answered the same again is skipped. strata.go lists the functions in their
 // order, scan.go is how files enter (walk.go looks at them, stats.go remembers
 // what it saw), answers.go is everything that a page may ask, build.go and
-// live.go are the two ways of running it all.
+// live.go are the two ways of running it all. figures.go keeps where a build's
+// time went, reach.go counts what a change would draw, compact.go makes the store
+// small; none of them says anything that an output depends on.
 //
 // # The house
 //

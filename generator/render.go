@@ -24,7 +24,7 @@ func (s *Site) render(a *incremental.Asker, out string) (incremental.Result, err
 	}
 	problems := losers(out, own)
 	if d, blocked := inTheWay(a, out, own[0].Key); blocked {
-		return incremental.Result{Messages: tell(append(problems, d))}, nil
+		return incremental.Result{Messages: tell(append(problems, d)), Kind: string(spec.Kind)}, nil
 	}
 	q := s.drawing(a)
 	ofArticle := spec.Kind == page.KindArticle || spec.Kind == page.KindStanding
@@ -35,7 +35,7 @@ func (s *Site) render(a *incremental.Asker, out string) (incremental.Result, err
 	if ofArticle {
 		found = append(found, deadLinks(q, spec.Article)...)
 	}
-	return incremental.Result{File: data, Messages: tell(append(problems, found...))}, nil
+	return incremental.Result{File: data, Messages: tell(append(problems, found...)), Kind: string(spec.Kind)}, nil
 }
 
 // inTheWay tells whether a path cannot stand beside another one: because they

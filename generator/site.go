@@ -37,6 +37,11 @@ type Options struct {
 	Workers int       // 0: one a processor
 
 	snapshot bool // where another process holds the store, read a copy of it
+	sole     bool // where another process holds the store, fail
+
+	// Memory tells how many bytes of memory the process has held at most; nil or 0
+	// where that is not known.
+	Memory func() int64
 
 	Notice   func(line string)                   // what happened to the store or the output
 	Progress func(stage string, done, total int) // from several goroutines; nil for none
@@ -71,7 +76,9 @@ type Site struct {
 	sources     *sources
 	sink        sink
 	rooms       rooms
+	storeDir    string // folder of the store; "" if there is none
 	snapshotDir string // folder of a copy of the store, removed by Close
+	opened      *meter // of the build that the site is opened for
 	files       []found
 	saved       []found // what the store has as all files
 	scanned     []diag.Diagnostic
@@ -94,14 +101,14 @@ func open(o Options, store string) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{options: o, sources: &sources{root: root, racing: map[string]bool{}}, sink: nowhere{}}
+	s := &Site{options: o, sources: &sources{root: root, racing: map[string]bool{}}, sink: nowhere{}, opened: newMeter(o.Clock)}
 	s.names, s.triggers = s.newMatcher(ixAlias), s.newMatcher(ixTrigger)
 	if !s.exists() {
 		root.Close()
 		return nil, fmt.Errorf("%s: %w", o.Source, ErrNoSite)
 	}
 	eo := incremental.Options{Version: o.Version, Strata: s.strata(), Inputs: inputs[:], Workers: o.Workers,
-		Notice: o.Notice, Progress: o.Progress, Panicked: panicked}
+		Notice: o.Notice, Progress: o.Progress, Panicked: panicked, Clock: o.Clock}
 	if !o.NoStore {
 		eo.Dir = filepath.Join(o.Source, StoreDir, store)
 	}
@@ -113,6 +120,10 @@ func open(o Options, store string) (*Site, error) {
 		}
 		eo.Dir = s.snapshotDir
 		s.engine, err = incremental.Open(eo)
+	}
+	if errors.Is(err, incremental.ErrLocked) && o.sole {
+		root.Close()
+		return nil, fmt.Errorf("another process (%s) holds the store; end it first", holder(eo.Dir))
 	}
 	if errors.Is(err, incremental.ErrLocked) {
 		o.notice("another process (%s) holds the store; this one works everything out without it", holder(eo.Dir))
@@ -129,6 +140,7 @@ func open(o Options, store string) (*Site, error) {
 		root.Close()
 		return nil, err
 	}
+	s.storeDir = eo.Dir
 	if eo.Dir != "" && s.snapshotDir == "" {
 		writeHolder(eo.Dir)
 	}

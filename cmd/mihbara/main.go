@@ -36,6 +36,8 @@ func commands() []command {
 		checkCommand(),
 		whyCommand(),
 		movesCommand(),
+		statsCommand(),
+		gcCommand(),
 		annotateCommand(),
 		versionCommand(),
 		helpCommand(),

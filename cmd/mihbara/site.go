@@ -17,6 +17,7 @@ func (c *call) options(p *progress) generator.Options {
 	return generator.Options{
 		Source: c.source, Out: c.output(), BaseURL: c.baseURL, Clock: c.clock, Now: c.at, Drafts: c.drafts, Future: c.future,
 		Version:  programVersion(),
+		Memory:   peakMemory,
 		Notice:   func(line string) { fmt.Fprintln(c.errOut, line) },
 		Progress: p.show,
 	}

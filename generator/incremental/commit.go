@@ -94,6 +94,7 @@ func (e *Engine) relieve() error {
 	if e.store == nil || e.pendingBytes() < e.large {
 		return nil
 	}
+	defer e.times.save()()
 	if err := e.join(); err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"github.com/cespare/xxhash/v2"
 	"github.com/fxamacker/cbor/v2"
@@ -33,6 +34,8 @@ type Options struct {
 	// Panicked turns a panic of a function into a result, so that one key does
 	// not take the others down; nil lets it through.
 	Panicked func(stratum, key string, reason any) Result
+	// Clock, if set, is what runs are measured with.
+	Clock func() time.Time
 }
 
 // Reasons why an Engine could not be opened or run.
@@ -97,6 +100,7 @@ type Engine struct {
 	newMessages   map[Task]struct{}
 	blobs         map[string][]byte
 	header        header
+	times         times
 }
 
 // Open opens the engine with its store; where the store is of another version,
@@ -122,7 +126,7 @@ func Open(o Options) (*Engine, error) {
 
 func newEngine(o Options) *Engine {
 	e := &Engine{options: o, strata: o.Strata, numbers: map[Index]uint8{}, byName: map[string]uint8{},
-		blobs: map[string][]byte{}, newMessages: map[Task]struct{}{}, large: largeCommit}
+		blobs: map[string][]byte{}, newMessages: map[Task]struct{}{}, large: largeCommit, times: times{clock: o.Clock}}
 	if len(o.Strata) > maxStrata {
 		panic(fmt.Sprintf("incremental: more than %d strata", maxStrata))
 	}

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"sync/atomic"
+	"time"
 
 	"github.com/cespare/xxhash/v2"
 	"golang.org/x/sync/errgroup"
@@ -20,6 +21,10 @@ type Stats struct {
 	Ran, Vanished map[string][]string
 	Added         map[string]int
 	Written       []string
+	// Times tells of each stratum where its time went, and Saving for how much of
+	// it the store was waited for; both are empty without Options.Clock.
+	Times  []Timing
+	Saving time.Duration
 
 	dropped bool
 }
@@ -37,6 +42,7 @@ type outcome struct {
 	written  bool
 	dropped  bool // it had a file and has none now
 	added    bool // it had no value before
+	kind     string
 }
 
 // A worker runs functions, one after another, and logs what they give and ask.
@@ -67,6 +73,7 @@ func (e *Engine) Run(ctx context.Context, upto string) (stats Stats, err error) 
 		e.batches = append(e.batches, earlier())
 	}
 	for i := range e.strata {
+		e.times.begin(e.strata[i].Name)
 		e.settle(uint8(i))
 		if err := e.runStratum(ctx, uint8(i), &stats); err != nil {
 			return stats, err
@@ -75,6 +82,7 @@ func (e *Engine) Run(ctx context.Context, upto string) (stats Stats, err error) 
 			break
 		}
 	}
+	stats.Times, stats.Saving = e.times.taken()
 	e.spared.clear()
 	e.changedValues = nil
 	e.groups.touched = emptyMaps[*touchedGroup](len(e.indexes))
@@ -146,6 +154,8 @@ func (e *Engine) runBlock(ctx context.Context, n uint8, keys []string, total int
 	for _, w := range e.workers[:min(len(e.workers), (len(keys)+turn-1)/turn)] {
 		g.Go(func() (err error) {
 			defer RecoverDamage(&err)
+			laps := e.times.laps()
+			defer laps.end()
 			for {
 				from := int(next.Add(turn)) - turn
 				for i := from; i < min(from+turn, len(keys)); i++ {
@@ -155,6 +165,7 @@ func (e *Engine) runBlock(ctx context.Context, n uint8, keys []string, total int
 					if outcomes[i], err = e.runTask(w, n, keys[i]); err != nil {
 						return fmt.Errorf("%s %s: %w", s.Name, keys[i], err)
 					}
+					laps.lap(keys[i], outcomes[i].kind)
 					if e.options.Progress != nil {
 						e.options.Progress(s.Name, int(e.done.Add(1)), total)
 					}
@@ -275,7 +286,7 @@ func (e *Engine) runTask(w *worker, n uint8, key string) (outcome, error) {
 	if w.looked = a.looked; len(a.looked) > 0 {
 		t.filter = newFilter(a.looked)
 	}
-	o := outcome{key: key, task: t, messages: result.Messages, added: was == nil}
+	o := outcome{key: key, task: t, messages: result.Messages, added: was == nil, kind: result.Kind}
 	given, _ := was.rows()
 	rows := e.diffRows(w, s, ownerOf(n, key), result.Rows, given)
 	if t.hasFile = result.File != nil; t.hasFile {

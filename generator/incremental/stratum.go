@@ -36,6 +36,8 @@ type Result struct {
 	Messages []byte
 	// File is the content of the file for this key, nil for none.
 	File []byte
+	// Kind, if set, names under what the function's time is counted.
+	Kind string
 }
 
 // A Part is one aspect of a value. Those who ask for one aspect do not notice
