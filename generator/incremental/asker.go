@@ -24,7 +24,7 @@ func (a *Asker) Own() []Row {
 // Rows returns the rows of a group that lie within r, in its order.
 func (a *Asker) Rows(ix Index, group string, r Range) []Row {
 	p := a.place(ix, group)
-	a.note(&question{kind: 'r', number: p.index, name: group, text: r.From, more: r.To, n: int64(r.Limit), reverse: r.Reverse})
+	a.note(question{kind: 'r', number: p.index, name: group, text: r.From, more: r.To, n: int64(r.Limit), reverse: r.Reverse})
 	return a.engine.rows(p, a.engine.group(p).within(r))
 }
 
@@ -32,7 +32,7 @@ func (a *Asker) Rows(ix Index, group string, r Range) []Row {
 // Reverse do not count.
 func (a *Asker) AtLeast(ix Index, group string, n int, r Range) bool {
 	p := a.place(ix, group)
-	a.note(&question{kind: 'n', number: p.index, name: group, text: r.From, more: r.To, n: int64(n)})
+	a.note(question{kind: 'n', number: p.index, name: group, text: r.From, more: r.To, n: int64(n)})
 	return a.engine.group(p).between(r.From, r.To).n >= n
 }
 
@@ -40,7 +40,7 @@ func (a *Asker) AtLeast(ix Index, group string, n int, r Range) bool {
 // of their Sort, in order.
 func (a *Asker) Counts(ix Index, group string, width int, r Range) []Count {
 	p := a.place(ix, group)
-	a.note(&question{kind: 'c', number: p.index, name: group, text: r.From, more: r.To, n: int64(width)})
+	a.note(question{kind: 'c', number: p.index, name: group, text: r.From, more: r.To, n: int64(width)})
 	return a.engine.group(p).between(r.From, r.To).counts(width)
 }
 
@@ -50,7 +50,7 @@ func (a *Asker) Counts(ix Index, group string, width int, r Range) []Count {
 // An article asks for hundreds of rows, so that no list of them is made.
 func (a *Asker) Before(ix Index, group, from, to string, n int, each func(sort, key string, payload []byte)) (magnitude int) {
 	p := a.place(ix, group)
-	a.note(&question{kind: 'b', number: p.index, name: group, text: from, more: to, n: int64(n)})
+	a.note(question{kind: 'b', number: p.index, name: group, text: from, more: to, n: int64(n)})
 	found, magnitude := a.engine.group(p).before(from, to, n)
 	for i := range found.n {
 		e := found.at(i)
@@ -62,7 +62,7 @@ func (a *Asker) Before(ix Index, group, from, to string, n int, each func(sort, 
 // Passed tells whether the build's clock has reached the instant, in seconds
 // since 1970.
 func (a *Asker) Passed(unix int64) bool {
-	a.note(&question{kind: 't', n: unix})
+	a.note(question{kind: 't', n: unix})
 	return a.engine.clock >= unix
 }
 
@@ -94,7 +94,7 @@ func Get[T any](a *Asker, aspect Aspect[T], key string) (T, bool) {
 	if n >= a.stratum {
 		panic(fmt.Sprintf("incremental: stratum %s asks %s, which is not before it", a.engine.strata[a.stratum].Name, aspect.Stratum))
 	}
-	a.note(&question{kind: 'v', number: n, name: key, text: aspect.Name})
+	a.note(question{kind: 'v', number: n, name: key, text: aspect.Name})
 	return valueOf[T](a.engine, n, key, aspect.Name)
 }
 
@@ -106,11 +106,17 @@ func (a *Asker) place(ix Index, group string) place {
 	return place{n, group}
 }
 
-func (a *Asker) note(q *question) {
+func (a *Asker) note(q question) {
 	if a.words != nil {
-		a.words(q)
+		a.tell(q)
 	}
 	if !a.silent {
-		a.log.add(q, a.ref)
+		a.log.add(&q, a.ref)
 	}
 }
+
+// tell is apart from note so that a question that is only noted stays on the
+// stack.
+//
+//go:noinline
+func (a *Asker) tell(q question) { a.words(&q) }

@@ -107,6 +107,11 @@ func (b *askBatch) about(touch uint64) []byte {
 // batch puts in order what some workers' functions asked.
 func batch(number uint32, logs []*askLog) *askBatch {
 	b := &askBatch{number: number}
+	size := 0
+	for _, l := range logs {
+		size += l.arena.size + l.n*3
+	}
+	b.data = make([]byte, 0, size)
 	var all []asking
 	var refs []taskRef
 	encoded := func(at spot) []byte {

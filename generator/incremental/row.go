@@ -86,6 +86,13 @@ func (l *rowLog) add(r rowChange) {
 // gives the changes in parts that have no group in common, for each worker one.
 func (e *Engine) gatherRows() [][]rowRef {
 	parts := make([][]rowRef, len(e.workers))
+	n := 0
+	for _, w := range e.workers {
+		n += len(w.rows.refs)
+	}
+	for i := range parts { // places are hashes: the parts are about as long as one another
+		parts[i] = make([]rowRef, 0, n/len(parts)+n/32+16)
+	}
 	for i, w := range e.workers {
 		for _, r := range w.rows.refs {
 			r.log = uint8(i)
