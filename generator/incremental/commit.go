@@ -27,7 +27,7 @@ type pair struct {
 // nothing that functions see, so that they may run meanwhile.
 type flush struct {
 	store    *store
-	fresh    bool // the store has no tasks yet that could have filters
+	fresh    bool // the store has no tasks yet that could have filters or rows
 	looks    []bool
 	tasks    []map[string]*task
 	batches  []*askBatch
@@ -233,7 +233,7 @@ func Previous[T any](e *Engine, aspect Aspect[T], key string) (t T, ok bool) {
 func (f *flush) pairs() iter.Seq[pair] {
 	return func(yield func(pair) bool) {
 		_ = f.blobPairs(yield) && f.messagePairs(yield) && f.filterPairs(yield) && f.namePairs(yield) &&
-			f.taskPairs(yield) && f.askingPairs(yield) && f.groupPairs(yield)
+			f.taskPairs(yield) && f.askingPairs(yield) && f.groupPairs(yield) && f.givenPairs(yield)
 	}
 }
 
@@ -287,6 +287,15 @@ func (f *flush) taskPairs(yield func(pair) bool) bool {
 			return yield(pair{key: key})
 		}
 		return yield(pair{key, t.record, true})
+	})
+}
+
+func (f *flush) givenPairs(yield func(pair) bool) bool {
+	return f.eachKey('w', func(int) bool { return true }, func(_ int, key []byte, t *task) bool {
+		if t != nil && t.given != nil {
+			return yield(pair{key, t.given, true})
+		}
+		return f.fresh || yield(pair{key: key})
 	})
 }
 

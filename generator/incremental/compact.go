@@ -18,7 +18,7 @@ var shares = []struct {
 	letter byte
 	kind   string
 }{
-	{'m', "values, and what gave which rows"}, {'r', "rows"}, {'q', "questions"}, {'f', "names looked up"},
+	{'m', "values"}, {'w', "what gave which rows"}, {'r', "rows"}, {'q', "questions"}, {'f', "names looked up"},
 	{'k', "keys"}, {'d', "messages"}, {'b', "files seen, figures"},
 }
 

@@ -84,6 +84,7 @@ type Engine struct {
 	done    atomic.Int64 // functions of the stratum that have run
 	mu      sync.RWMutex
 	tasks   tasks
+	aspects byteCache // of tasks that are no longer in memory
 	spared  spared
 	groups  groups
 	names   []names
@@ -149,6 +150,7 @@ func newEngine(o Options) *Engine {
 	}
 	e.groups = newGroups(len(e.indexes))
 	e.tasks = newTasks(len(e.strata))
+	e.aspects.limit = aspectBytes
 	e.names = make([]names, len(e.strata))
 	e.woken = emptyMaps[[]string](len(e.strata))
 	if e.options.Workers <= 0 {

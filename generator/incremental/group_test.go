@@ -159,50 +159,54 @@ func FuzzGroup(f *testing.F) {
 }
 
 func FuzzTask(f *testing.F) {
-	for _, t := range sampleTasks() {
-		f.Add(t)
-	}
+	f.Add(appendTask(nil, &task{}, nil))
+	f.Add(appendTask(nil, sampleTask, sampleParts))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		defer func() {
-			if r := recover(); r != nil {
-				if _, ok := r.(damage); !ok {
-					panic(r)
-				}
-			}
-		}()
 		got, err := decodeTask(3, data)
 		if err != nil {
 			return
 		}
-		rows, reasons := got.rows()
 		var parts []encodedPart
 		for i := range got.parts {
 			p := &got.parts[i]
 			parts = append(parts, encodedPart{p.name, p.hash, p.data, p.data == nil})
 		}
-		again, err := decodeTask(3, appendTask(nil, got, parts, rows, reasons))
+		again, err := decodeTask(3, appendTask(nil, got, parts))
 		if err != nil || again.ref != got.ref || again.asked != got.asked || len(again.parts) != len(got.parts) {
 			t.Fatalf("%v became %v: %v", got, again, err)
 		}
 	})
 }
 
-func sampleTasks() (list [][]byte) {
-	rows := []given{{1, "ar/tag/x", "s", "k", 7}, {2, "ar/tag/y", "s", "k", 1 << 63}, {2, "", "t", "k", 0}, {3, "g", "", "", 9}, {3, "g", "t", "k", 9}}
-	parts := []encodedPart{{"a", 5, []byte("data"), false}, {"b", 6, nil, true}, {"c", 7, []byte{}, false}}
-	list = append(list, appendTask(nil, &task{}, nil, nil, nil))
-	return append(list, appendTask(nil, &task{ref: refOf(3, 77), asked: 9, hasFile: true, file: 1 << 60}, parts, rows, []string{"why"}))
+func FuzzGiven(f *testing.F) {
+	f.Add(appendGiven(nil, sampleRows, []string{"why"}))
+	f.Add(appendGiven(nil, nil, nil))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		rows, reasons, err := decodeGiven(data)
+		if err != nil {
+			return
+		}
+		again, whys, err := decodeGiven(appendGiven(nil, rows, reasons))
+		if err != nil || !slices.Equal(again, rows) || !slices.Equal(whys, reasons) {
+			t.Fatalf("%v %q became %v %q: %v", rows, reasons, again, whys, err)
+		}
+	})
 }
 
+var (
+	sampleTask  = &task{ref: refOf(3, 77), asked: 9, hasFile: true, file: 1 << 60}
+	sampleParts = []encodedPart{{"a", 5, []byte("data"), false}, {"b", 6, nil, true}, {"c", 7, []byte{}, false}}
+	sampleRows  = []given{{1, "ar/tag/x", "s", "k", 7}, {2, "ar/tag/y", "s", "k", 1 << 63}, {2, "", "t", "k", 0}, {3, "g", "", "", 9}, {3, "g", "t", "k", 9}}
+)
+
 func TestATaskSurvives(t *testing.T) {
-	data := sampleTasks()[1]
+	data := appendTask(nil, sampleTask, sampleParts)
 	got, err := decodeTask(3, data)
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows, reasons := got.rows()
-	if got.ref != refOf(3, 77) || got.asked != 9 || !got.hasFile || got.file != 1<<60 || len(rows) != 5 || rows[1].Payload != 1<<63 || rows[2].Group != "" || rows[4].Key != "k" || !slices.Equal(reasons, []string{"why"}) {
-		t.Errorf("got %+v, rows %v, reasons %v", got, rows, reasons)
+	if got.ref != refOf(3, 77) || got.asked != 9 || !got.hasFile || got.file != 1<<60 {
+		t.Errorf("got %+v", got)
 	}
 	if p := got.part("a"); p == nil || string(p.data) != "data" || p.hash != 5 {
 		t.Errorf("part a: %v", p)
@@ -214,9 +218,39 @@ func TestATaskSurvives(t *testing.T) {
 		t.Errorf("part c: %v; part d: %v", p, got.part("d"))
 	}
 	for n := range len(data) {
-		if _, err := decodeTask(3, data[:n]); err == nil && n < 40 {
+		if _, err := decodeTask(3, data[:n]); err == nil {
 			t.Errorf("the first %d bytes are a task too", n)
 		}
+	}
+	rows, reasons, err := decodeGiven(appendGiven(nil, sampleRows, []string{"why"}))
+	if err != nil || !slices.Equal(rows, sampleRows) || !slices.Equal(reasons, []string{"why"}) {
+		t.Errorf("rows %v, reasons %q, %v", rows, reasons, err)
+	}
+}
+
+// TestByteCacheKeepsWhatIsUsed puts in more than there is room for, and asks for
+// one piece again and again.
+func TestByteCacheKeepsWhatIsUsed(t *testing.T) {
+	c := byteCache{limit: 10_000}
+	data := func(i int) []byte { return []byte(strings.Repeat("x", i%50) + fmt.Sprint(i)) }
+	for i := range 3_000 {
+		c.put(fmt.Append(nil, i), data(i))
+		if got := c.get([]byte("7")); i >= 7 && !bytes.Equal(got, data(7)) {
+			t.Fatalf("after %d pieces the one that is used is %q", i, got)
+		}
+		if got := c.get(fmt.Append(nil, i)); !bytes.Equal(got, data(i)) {
+			t.Fatalf("piece %d is %q", i, got)
+		}
+	}
+	if c.get([]byte("8")) != nil {
+		t.Error("what nobody used is still there")
+	}
+	if n := c.young.arena.size + c.old.arena.size; n > 25_000 {
+		t.Errorf("%d bytes are kept", n)
+	}
+	c.drop([]byte("7"))
+	if c.get([]byte("7")) != nil {
+		t.Error("what was dropped is still there")
 	}
 }
 

@@ -287,7 +287,7 @@ func (e *Engine) runTask(w *worker, n uint8, key string) (outcome, error) {
 		t.filter = newFilter(a.looked)
 	}
 	o := outcome{key: key, task: t, messages: result.Messages, added: was == nil, kind: result.Kind}
-	given, _ := was.rows()
+	given, _ := e.given(n, key, was)
 	rows := e.diffRows(w, s, ownerOf(n, key), result.Rows, given)
 	if t.hasFile = result.File != nil; t.hasFile {
 		t.file = xxhash.Sum64(result.File)
@@ -368,7 +368,7 @@ func (e *Engine) vanish(n uint8, keys []string) ([]outcome, error) {
 			continue
 		}
 		o := outcome{key: key, changed: changedParts(was, nil)}
-		given, _ := was.rows()
+		given, _ := e.given(n, key, was)
 		e.diffRows(w, s, ownerOf(n, key), nil, given)
 		if was.hasFile && s.Drop != nil {
 			o.dropped = true
@@ -389,6 +389,9 @@ func (e *Engine) apply(n uint8, outcomes []outcome, stats *Stats) {
 		e.tasks.put(n, o.key, o.task)
 		if len(o.changed) > 0 && !e.nothingAsked() {
 			e.changedValues = append(e.changedValues, changedValue{n, o.key, o.changed})
+			for _, aspect := range o.changed {
+				e.aspects.drop(appendAspectName(nil, n, o.key, aspect))
+			}
 		}
 		e.setMessages(Task{s.Name, o.key}, o.messages)
 		if o.written {
@@ -431,7 +434,7 @@ func (e *Engine) Explain(stratum, key string) (x Explanation, ok bool, err error
 	if t == nil {
 		return x, false, nil
 	}
-	_, x.Reasons = t.rows()
+	_, x.Reasons = e.given(n, key, t)
 	words := map[string]struct{}{}
 	a := &Asker{engine: e, stratum: n, key: key, silent: true, words: func(q *question) { words[e.describe(q)] = struct{}{} }}
 	if _, err := e.call(&e.strata[n], a, key); err != nil {

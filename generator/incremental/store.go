@@ -14,6 +14,7 @@ import (
 	"sync/atomic"
 
 	"github.com/cockroachdb/pebble/v2"
+	"github.com/cockroachdb/pebble/v2/bloom"
 	"github.com/fxamacker/cbor/v2"
 )
 
@@ -27,6 +28,7 @@ import (
 //	m stratum key           what is kept of a task
 //	q touch(8) batch(4)     what was asked about something, in one batch
 //	r index GROUP [ROW]     rows of a group, from ROW on, or from the first
+//	w stratum key           rows that a task gave, and why it ran
 //
 // Stratum and index are one byte. GROUP, and the sort and key in ROW, are escaped
 // so that bytes compare as the parts do: 00 becomes 00 FF, and 00 01 ends a part;
@@ -93,8 +95,14 @@ func openPebble(dir string) (s *store, err error) {
 	}()
 	s = &store{dir: dir}
 	// Compactions wait longer than they would by default: a clean build would
-	// write most of what it writes three times.
-	o := &pebble.Options{Logger: silent{}, L0CompactionThreshold: 24, L0CompactionFileThreshold: 400, L0StopWritesThreshold: 1000, MemTableStopWritesThreshold: 6, EventListener: &pebble.EventListener{DataCorruption: func(pebble.DataCorruptionInfo) { s.damaged.Store(true) }}, MemTableSize: 32 << 20, FormatMajorVersion: pebble.FormatNewest}
+	// write most of what it writes three times. So there are dozens of tables that
+	// may hold a key, and filters to tell which do.
+	o := &pebble.Options{Logger: silent{}, MemTableSize: 32 << 20, MemTableStopWritesThreshold: 6, FormatMajorVersion: pebble.FormatNewest,
+		L0CompactionThreshold: 24, L0CompactionFileThreshold: 400, L0StopWritesThreshold: 1000,
+		EventListener: &pebble.EventListener{DataCorruption: func(pebble.DataCorruptionInfo) { s.damaged.Store(true) }}}
+	for i := range o.Levels {
+		o.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
+	}
 	o.EnsureDefaults()
 	s.options = o
 	db, err := pebble.Open(dir, o)
@@ -231,6 +239,8 @@ func (s *store) messages(stratum uint8) iter.Seq2[string, []byte] {
 }
 
 func taskKey(n uint8, key string) []byte { return append([]byte{'m', n}, key...) }
+
+func givenKey(n uint8, key string) []byte { return append([]byte{'w', n}, key...) }
 
 func blobStoreKey(name string) []byte { return append([]byte{'b'}, name...) }
 

@@ -45,9 +45,10 @@ type task struct {
 	hasFile bool
 	file    uint64 // XXH64 of its bytes
 	parts   []part // by name
-	more    string // rows and reasons, encoded
-	record  []byte // the whole, encoded, until it is stored
-	filter  filter // of the groups that it looked up, until it is stored
+	record  []byte // all of the above, encoded, until it is stored
+	given   []byte // the rows that it gave and why it ran, encoded, until they are stored; nil for none
+	filter  filter // of the groups that it looked up, until it is stored; nil for none
+	stored  bool   // what is kept only until it is stored must be read from there
 }
 
 // A part is one aspect of a value, encoded, with its hash; what it decodes to is
@@ -87,7 +88,7 @@ func (t *task) part(name string) *part {
 }
 
 func (t *task) size() int {
-	n := 200 + len(t.record)
+	n := 200 + len(t.record) + len(t.given)
 	for i := range t.parts {
 		n += 100 + len(t.parts[i].data)
 	}
@@ -104,8 +105,9 @@ type encodedPart struct {
 }
 
 // appendTask appends what is kept of a task: flags, its number, its batch, the
-// hash of its file, its parts, the rows that it gave, and why it ran.
-func appendTask(b []byte, t *task, parts []encodedPart, rows []given, reasons []string) []byte {
+// hash of its file, its parts. The rows that it gave lie apart, for they are only
+// wanted when it runs again.
+func appendTask(b []byte, t *task, parts []encodedPart) []byte {
 	b = record.AppendFlags(b, t.hasFile)
 	if t.hasFile {
 		b = record.AppendHash(b, t.file)
@@ -118,13 +120,18 @@ func appendTask(b []byte, t *task, parts []encodedPart, rows []given, reasons []
 			b = record.AppendString(b, text(p.data))
 		}
 	}
-	return record.AppendStrings(appendGiven(b, rows), reasons)
+	return b
 }
 
-// appendGiven appends rows. Those of one task mostly share their sort and key, so
+// appendGiven appends the rows that a task gave and why it ran.
+func appendGiven(b []byte, rows []given, reasons []string) []byte {
+	return record.AppendStrings(appendRows(b, rows), reasons)
+}
+
+// appendRows appends rows. Those of one task mostly share their sort and key, so
 // each of these is only written where it is another than in the row before: what
 // an article gives shrinks to a third.
-func appendGiven(b []byte, rows []given) []byte {
+func appendRows(b []byte, rows []given) []byte {
 	b = record.AppendUint(b, uint64(len(rows)))
 	var last given
 	for _, g := range rows {
@@ -146,7 +153,7 @@ func appendGiven(b []byte, rows []given) []byte {
 }
 
 // decodeTask reads what appendTask appended; the bytes are shared and must not
-// change. Rows and reasons are read when they are asked for.
+// change.
 func decodeTask(stratum uint8, data []byte) (*task, error) {
 	r := record.Share(data)
 	t := &task{}
@@ -168,19 +175,34 @@ func decodeTask(stratum uint8, data []byte) (*task, error) {
 			p.data = unsafeBytes(s)
 		}
 	}
-	t.more = r.Rest()
-	return t, r.Broken()
+	return t, r.Err()
 }
 
-// rows returns the rows that the task gave and why it ran.
-func (t *task) rows() (rows []given, reasons []string) {
+// given returns the rows that a task gave and why it ran.
+func (e *Engine) given(n uint8, key string, t *task) (rows []given, reasons []string) {
 	if t == nil {
 		return nil, nil
 	}
-	r := record.Share(unsafeBytes(t.more))
+	data := t.given
+	if t.stored {
+		data = e.store.get(givenKey(n, key))
+	}
+	if data == nil {
+		return nil, nil
+	}
+	rows, reasons, err := decodeGiven(data)
+	if err != nil {
+		panic(damage{err})
+	}
+	return rows, reasons
+}
+
+// decodeGiven reads what appendGiven appended; the bytes are shared.
+func decodeGiven(data []byte) (rows []given, reasons []string, err error) {
+	r := record.Share(data)
 	n := r.Uint()
-	if n > uint64(len(t.more)) {
-		panic(damage{record.ErrBroken})
+	if n > uint64(len(data)) {
+		return nil, nil, record.ErrBroken
 	}
 	rows = make([]given, n)
 	var last given
@@ -202,10 +224,7 @@ func (t *task) rows() (rows []given, reasons []string) {
 		rows[i] = last
 	}
 	reasons = record.Strings[string](r)
-	if err := r.Err(); err != nil {
-		panic(damage{err})
-	}
-	return rows, reasons
+	return rows, reasons, r.Err()
 }
 
 // fill completes a task with what its function gave.
@@ -221,13 +240,17 @@ func (e *Engine) fill(w *worker, t *task, parts []Part, rows []given, reasons []
 		data := w.encoded[from:] // if the buffer grows, this stays in the old one
 		w.parts = append(w.parts, encodedPart{p.Name, nonZero(xxhash.Sum64(data)), data, p.remade})
 	}
-	w.record = appendTask(w.record[:0], t, w.parts, rows, reasons)
+	w.record = appendTask(w.record[:0], t, w.parts)
 	t.record, _ = w.tasks.add(w.record)
+	if len(rows)+len(reasons) > 0 {
+		w.record = appendGiven(w.record[:0], rows, reasons)
+		t.given, _ = w.tasks.add(w.record)
+	}
 	kept, err := decodeTask(t.ref.stratum(), t.record)
 	if err != nil {
 		return err
 	}
-	t.parts, t.more = kept.parts, kept.more
+	t.parts = kept.parts
 	for _, p := range w.parts {
 		if p.remade {
 			e.spared.offer(t.ref, p)
@@ -295,7 +318,7 @@ func (ts *tasks) put(n uint8, key string, t *task) {
 	ts.pending[n][key] = t
 	ts.size += len(key) + 50
 	if t != nil {
-		ts.size += len(t.record) + len(t.filter)
+		ts.size += len(t.record) + len(t.given) + len(t.filter)
 	}
 }
 
@@ -312,7 +335,7 @@ func (ts *tasks) stored() {
 				ts.keep(uint8(n), key, t)
 			}
 			if t != nil {
-				t.record, t.filter = nil, nil
+				t.record, t.given, t.filter, t.stored = nil, nil, nil, true
 			}
 		}
 		ts.flushing[n] = map[string]*task{}
@@ -325,6 +348,11 @@ func (e *Engine) task(n uint8, key string) *task {
 	if t, known := e.tasks.get(n, key); known {
 		return t
 	}
+	return e.load(n, key)
+}
+
+// load reads a task from the store into the cache.
+func (e *Engine) load(n uint8, key string) *task {
 	t := e.storedTask(n, key)
 	if e.store != nil {
 		e.tasks.mu.Lock()
@@ -343,6 +371,7 @@ func (e *Engine) storedTask(n uint8, key string) *task {
 	if err != nil {
 		panic(damage{err})
 	}
+	t.stored = true
 	return t
 }
 
@@ -422,11 +451,7 @@ func (s *spared) clear() { s.parts, s.size = nil, 0 }
 // notStored returns a part of which only the hash was kept.
 func notStored[T any](e *Engine, t *task, p *part, key string) T {
 	if data := e.spared.get(t.ref, p.hash); data != nil {
-		v, err := decode[T](e, data)
-		if err != nil {
-			panic(damage{fmt.Errorf("value of type %T: %w", v, err)})
-		}
-		return v
+		return mustDecode[T](e, data)
 	}
 	return e.remake(t.ref.stratum(), key, p.name, p.hash).Value.(T)
 }

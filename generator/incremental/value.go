@@ -59,10 +59,7 @@ func decoded[T any](e *Engine, p *part) T {
 			return t
 		}
 	}
-	t, err := decode[T](e, p.data)
-	if err != nil {
-		panic(damage{fmt.Errorf("value of type %T: %w", t, err)})
-	}
+	t := mustDecode[T](e, p.data)
 	switch kept {
 	case nil:
 		p.decoded.CompareAndSwap(nil, once)
@@ -83,6 +80,14 @@ func (p *part) keep(was any) {
 		return
 	}
 	p.decoded.Store(&was)
+}
+
+func mustDecode[T any](e *Engine, data []byte) T {
+	t, err := decode[T](e, data)
+	if err != nil {
+		panic(damage{fmt.Errorf("value of type %T: %w", t, err)})
+	}
+	return t
 }
 
 func decode[T any](e *Engine, data []byte) (t T, err error) {
@@ -115,10 +120,31 @@ func fresh[T any](t *T) any {
 	return v.Interface()
 }
 
+// aspectBytes is how many bytes of single aspects each generation of their cache
+// may hold: lists ask for the card of an article again and again, and for nothing
+// else of it.
+const aspectBytes = 24 << 20
+
+// appendAspectName appends what names an aspect in the cache.
+func appendAspectName(b []byte, n uint8, key, aspect string) []byte {
+	return append(append(append(append(b, n), key...), 0), aspect...)
+}
+
 // valueOf returns an aspect of a task's value, made again where only its hash was
 // kept; ok is false if there is none.
 func valueOf[T any](e *Engine, n uint8, key, aspect string) (t T, ok bool) {
-	kept := e.task(n, key)
+	kept, known := e.tasks.get(n, key)
+	if !known {
+		var room [128]byte
+		name := appendAspectName(room[:0], n, key, aspect)
+		if data := e.aspects.get(name); data != nil {
+			return mustDecode[T](e, data), true
+		}
+		kept = e.load(n, key)
+		if p := kept.part(aspect); p != nil && p.data != nil && len(p.data) < largeValue {
+			e.aspects.put(name, p.data)
+		}
+	}
 	p := kept.part(aspect)
 	if p == nil {
 		return t, false
