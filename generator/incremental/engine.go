@@ -75,11 +75,11 @@ type Engine struct {
 	codec   cbor.EncMode
 	decoder cbor.DecMode
 	store   *store
-	// fresh means that every group is in memory: the engine began empty.
-	fresh bool
-	runs  int
-	clock int64
-	large int // largeCommit; tests make it small
+	fresh   bool // the engine began empty
+	runs    int
+	clock   int64
+	large   int // largeCommit; tests make it small
+	room    int // groupBytes; likewise
 
 	done    atomic.Int64 // functions of the stratum that have run
 	mu      sync.RWMutex
@@ -110,7 +110,7 @@ type Engine struct {
 func Open(o Options) (*Engine, error) {
 	e := newEngine(o)
 	if o.Dir == "" {
-		e.fresh = true
+		e.begin()
 		e.header.Store = "memory"
 		return e, nil
 	}
@@ -119,15 +119,26 @@ func Open(o Options) (*Engine, error) {
 		return nil, err
 	}
 	e.store, e.header, e.fresh, e.clock, e.settledClock = s, h, h.Generation == 0, h.Clock, h.Clock
+	if e.fresh {
+		e.begin()
+	}
 	for i := range min(len(h.Names), len(e.names)) {
 		e.names[i].starting(h.Names[i])
 	}
 	return e, nil
 }
 
+// begin is for an engine that begins empty.
+func (e *Engine) begin() {
+	e.fresh = true
+	for i := range e.groups.whole {
+		e.groups.whole[i] = true
+	}
+}
+
 func newEngine(o Options) *Engine {
 	e := &Engine{options: o, strata: o.Strata, numbers: map[Index]uint8{}, byName: map[string]uint8{},
-		blobs: map[string][]byte{}, newMessages: map[Task]struct{}{}, large: largeCommit, times: times{clock: o.Clock}}
+		blobs: map[string][]byte{}, newMessages: map[Task]struct{}{}, large: largeCommit, room: groupBytes, times: times{clock: o.Clock}}
 	if len(o.Strata) > maxStrata {
 		panic(fmt.Sprintf("incremental: more than %d strata", maxStrata))
 	}

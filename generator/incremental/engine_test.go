@@ -1,7 +1,6 @@
 package incremental
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -150,7 +149,9 @@ func TestIncrementalEqualsClean(t *testing.T) {
 			}
 			open := func() (*Engine, *toy) {
 				e, s := openToy(t, dir)
-				e.large = cmp.Or(kept.large, e.large)
+				if kept.large > 0 {
+					e.large, e.room = kept.large, 0
+				}
 				return e, s
 			}
 			e, s := open()

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"unsafe"
 
 	"golang.org/x/sync/errgroup"
@@ -296,11 +297,15 @@ func (g *group) equal(o *group) bool {
 	return bytes.Equal(g.data, o.data)
 }
 
-// groups holds the groups that were read or changed, by index and name. In an
-// engine that began empty every group is here, and one that is not has no rows.
+// groups holds the groups that were read or changed, by index and name.
 type groups struct {
 	mu   sync.RWMutex // for functions that run beside one another and read from the store
 	rows []map[string]*group
+	// whole are the indexes of which every group is here: one that is not has no
+	// rows.
+	whole []bool
+	asked []atomic.Bool // indexes that functions of this stratum look at
+	bytes []int         // of the groups of whole indexes, about
 	// dirty is what is not yet in the store, with what the store has.
 	dirty []map[string]*group
 	size  int // of dirty, in bytes, about
@@ -315,7 +320,7 @@ type touchedGroup struct {
 }
 
 func newGroups(indexes int) groups {
-	return groups{rows: emptyMaps[*group](indexes), dirty: emptyMaps[*group](indexes), touched: emptyMaps[*touchedGroup](indexes)}
+	return groups{rows: emptyMaps[*group](indexes), whole: make([]bool, indexes), asked: make([]atomic.Bool, indexes), bytes: make([]int, indexes), dirty: emptyMaps[*group](indexes), touched: emptyMaps[*touchedGroup](indexes)}
 }
 
 func emptyMaps[T any](n int) []map[string]T {
@@ -334,7 +339,10 @@ type place struct {
 
 // group returns the rows of a group.
 func (e *Engine) group(p place) *group {
-	if e.fresh { // nothing is loaded while functions run
+	if e.groups.whole[p.index] { // nothing is loaded while functions run
+		if asked := &e.groups.asked[p.index]; !asked.Load() {
+			asked.Store(true)
+		}
 		return e.groups.rows[p.index][p.group]
 	}
 	e.groups.mu.RLock()
@@ -359,11 +367,12 @@ func (e *Engine) setGroup(p place, g *group, first string) {
 	if was.equal(g) {
 		return
 	}
-	if g == nil && e.fresh {
+	if g == nil && e.groups.whole[p.index] {
 		delete(e.groups.rows[p.index], p.group)
 	} else {
 		e.groups.rows[p.index][p.group] = g
 	}
+	e.groups.bytes[p.index] += g.size(p.group) - was.size(p.group)
 	if e.store != nil {
 		e.groups.await(p, was, g)
 	}
@@ -376,6 +385,37 @@ func (e *Engine) setGroup(p place, g *group, first string) {
 		return
 	}
 	t.first = min(t.first, first)
+}
+
+// size is about how many bytes a group takes with its name.
+func (g *group) size(name string) int {
+	if g == nil {
+		return 0
+	}
+	return 150 + len(name) + len(g.data) + 4*len(g.spots)
+}
+
+// groupBytes is how much memory the groups of whole indexes may take before those
+// are let go that nobody looks at.
+const groupBytes = 32 << 20
+
+// letGo lets indexes go at the end of a stratum that none of its functions looked
+// at and over which no later one stands, if they are in the store. Should they be
+// asked for all the same, they are read from there.
+func (e *Engine) letGo(n uint8) {
+	gs := &e.groups
+	total := 0
+	for _, size := range gs.bytes {
+		total += size
+	}
+	for ix := range gs.whole {
+		asked := gs.asked[ix].Swap(false)
+		written := len(gs.dirty[ix]) == 0 && (e.flush == nil || len(e.flush.groups[ix]) == 0)
+		if e.store == nil || total < e.room || asked || !gs.whole[ix] || !written || slices.Contains(e.over[n+1:], uint8(ix)) {
+			continue
+		}
+		gs.rows[ix], gs.whole[ix], gs.bytes[ix] = map[string]*group{}, false, 0
+	}
 }
 
 // await keeps that the store has to be told of a group.

@@ -135,7 +135,11 @@ func (e *Engine) runStratum(ctx context.Context, n uint8, stats *Stats) error {
 	for _, o := range gone {
 		stats.Vanished[s.Name] = append(stats.Vanished[s.Name], o.key)
 	}
-	return e.relieve()
+	if err := e.relieve(); err != nil {
+		return err
+	}
+	e.letGo(n)
+	return nil
 }
 
 // blockSize is how many functions run before what they gave is written to the
