@@ -202,8 +202,8 @@ func (q *answers) Article(id article.ID) (*article.Article, bool) {
 		return nil, false
 	}
 	head, ok := incremental.Get(q.asker, aspHead, p)
-	if !ok || q.plan { // no planner looks at a body
-		return head, ok
+	if !ok {
+		return nil, false
 	}
 	body, ok := incremental.Get(q.asker, aspBody, p)
 	if !ok {

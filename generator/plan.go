@@ -12,7 +12,6 @@ import (
 	_ "golang.org/x/image/webp"
 
 	"mihbara/generator/archive"
-	"mihbara/generator/article"
 	"mihbara/generator/diag"
 	"mihbara/generator/entity"
 	"mihbara/generator/incremental"
@@ -39,23 +38,20 @@ func precedence(c page.Claim, owner string) string {
 // claimRows turns claims into rows. The owner, a source path where there is
 // one, names the claim in diagnostics.
 func claimRows(owner string, claims ...page.Claim) []incremental.Row {
-	rows := make([]incremental.Row, 0, len(claims))
+	return appendClaims(make([]incremental.Row, 0, len(claims)), owner, claims...)
+}
+
+// appendClaims appends claims as rows.
+func appendClaims(rows []incremental.Row, owner string, claims ...page.Claim) []incremental.Row {
 	for _, c := range claims {
 		spec, _ := c.Spec.AppendBinary(nil)
-		rows = append(rows, incremental.Row{Index: ixURL, Group: c.Path, Sort: precedence(c, owner), Key: owner, Payload: spec})
+		first := precedence(c, owner)
+		rows = append(rows, incremental.Row{Index: ixURL, Group: c.Path, Sort: first, Key: owner, Payload: spec})
 		if fold := foldPath(c.Path); fold != c.Path {
-			rows = append(rows, incremental.Row{Index: ixFolded, Group: fold, Sort: precedence(c, owner), Key: c.Path})
+			rows = append(rows, incremental.Row{Index: ixFolded, Group: fold, Sort: first, Key: c.Path})
 		}
 	}
 	return rows
-}
-
-func (s *Site) planArticle(a *incremental.Asker, id string) (incremental.Result, error) {
-	source, ok := incremental.Get(a, aspPath, id)
-	if !ok {
-		return incremental.Result{}, nil
-	}
-	return incremental.Result{Rows: claimRows(source, page.PlanArticle(s.planning(a), article.ID(id))...)}, nil
 }
 
 // planList plans the page of a listed group and those of the periods that are
@@ -68,7 +64,7 @@ func (s *Site) planList(a *incremental.Asker, group string) (incremental.Result,
 	q := s.planning(a)
 	p := g.Parts()
 	plan := func(narrow archive.Group) {
-		r.Rows = append(r.Rows, claimRows(group, page.PlanGroup(q, narrow)...)...)
+		r.Rows = appendClaims(r.Rows, group, page.PlanGroup(q, narrow)...)
 	}
 	days := func(month archive.Group) {
 		period := month.Parts().Period
@@ -190,14 +186,14 @@ func (s *Site) planSite(a *incremental.Asker, key string) (incremental.Result, e
 		a.Rows(inTheme, themeKey, incremental.Range{}) // which messages it lacks depends on all its files
 		r.Messages = tell(missingMessages(t.Messages(), settings.Languages))
 		if q.staging() {
-			r.Rows = append(r.Rows, claimRows(key, page.Claim{Path: stagingFile, Spec: page.Spec{Kind: kindStaging}})...)
+			r.Rows = appendClaims(r.Rows, key, page.Claim{Path: stagingFile, Spec: page.Spec{Kind: kindStaging}})
 		}
 		return r, nil
 	}
 	var r incremental.Result
 	redirects, _ := incremental.Get(a, aspRedirects, key)
 	for _, x := range redirects {
-		r.Rows = append(r.Rows, claimRows(key, page.PlanRedirect(q, x.From, x.To))...)
+		r.Rows = appendClaims(r.Rows, key, page.PlanRedirect(q, x.From, x.To))
 	}
 	return r, nil
 }

@@ -33,8 +33,8 @@ type place struct {
 	Standing       bool // a page without a date
 }
 
-// publish decides whether an article is part of the site and says in which
-// groups it stands.
+// publish decides whether an article is part of the site, says in which groups it
+// stands and plans its pages.
 func (s *Site) publish(a *incremental.Asker, id string) (incremental.Result, error) {
 	own := a.Own()
 	art, ok := incremental.Get(a, aspHead, own[0].Key)
@@ -70,7 +70,16 @@ func (s *Site) publish(a *incremental.Asker, id string) (incremental.Result, err
 	}
 	coverage, _ := incremental.Get(a, aspCoverage, configFile)
 	r.Rows = p.rows(art, tags, sketch, settings, wanted{abroad: related.Abroad, coverage: coverage})
+	r.Rows = appendClaims(r.Rows, art.Path, page.PlanArticle(art, card.URL, drawnIn(settings, art.Language))...)
 	return r, nil
+}
+
+// drawnIn gives the language of the frame in which a page of a language is drawn.
+func drawnIn(s *site.Settings, t lang.Tag) lang.Tag {
+	if s.Declared(t) {
+		return t
+	}
+	return s.DefaultLanguage
 }
 
 // takenBy gives the source that claims an address before the article of that id
@@ -183,6 +192,9 @@ type wanted struct {
 	coverage bool // ixMentioned, for the charts of names
 }
 
+// manyClaims is how many rows the claims of most articles are.
+const manyClaims = 2
+
 // rows gives every row by which others find the article. Rows share their
 // strings: an article stands in dozens of groups.
 func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *site.Settings, w wanted) []incremental.Row {
@@ -196,9 +208,8 @@ func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *sit
 		mentioned = p.Entities
 	}
 	listed, bands := p.Listed(), archive.ParseSketch(sketch).Bands()
-	rows := make([]incremental.Row, 0, 4+len(listed)+len(topics)+len(mentioned)+len(bands)+len(tags)+1+len(art.Byline))
+	rows := make([]incremental.Row, 0, 3+manyClaims+len(listed)+len(topics)+len(mentioned)+len(bands)+len(tags)+1+len(art.Byline))
 	rows = append(rows,
-		incremental.Row{Index: ixPublished, Group: id},
 		incremental.Row{Index: ixWhere, Group: art.Path, Payload: []byte(p.Card.URL)},
 		incremental.Row{Index: ixTranslation, Group: p.TranslationKey, Sort: languageSort(s, t) + id, Key: id})
 	if p.Standing {
@@ -220,19 +231,18 @@ func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *sit
 	for _, b := range bands {
 		rows = append(rows, incremental.Row{Index: ixBand, Group: bandGroup(b), Sort: sort, Key: id, Payload: sketched})
 	}
-	return append(rows, p.names(art, tags, sort, s)...)
+	return p.names(rows, art, tags, sort, s)
 }
 
 // bandGroup names the group of a band.
 func bandGroup(b archive.Band) string { return strconv.FormatUint(uint64(b), 16) }
 
-// names gives how the article calls the tags, sections and authors that have no
+// names appends how the article calls the tags, sections and authors that have no
 // file of their own.
-func (p *place) names(art *article.Article, tags []usedTag, sort string, s *site.Settings) []incremental.Row {
+func (p *place) names(rows []incremental.Row, art *article.Article, tags []usedTag, sort string, s *site.Settings) []incremental.Row {
 	name := func(k archive.Kind, key, text string) incremental.Row {
 		return incremental.Row{Index: ixName, Group: string(archive.GroupOf(art.Language, k, key)), Sort: sort, Key: text}
 	}
-	rows := make([]incremental.Row, 0, len(tags)+1+len(art.Byline))
 	for _, t := range tags {
 		rows = append(rows, name(archive.ByTag, t.id, t.name))
 	}

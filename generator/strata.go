@@ -27,7 +27,6 @@ const (
 	ixAlias       incremental.Index = "alias"       // first key of an alias → alias
 	ixTrigger     incremental.Index = "trigger"     // first key of a tag's trigger → alias
 	ixTagName     incremental.Index = "tag-name"    // folded label: tag id
-	ixPublished   incremental.Index = "published"   // article id: shown on the site
 	ixArticle     incremental.Index = "article"     // article id: shown, and not a page without a date
 	ixList        incremental.Index = "list"        // listed archive.Group: archive.Sort → article id
 	ixTopic       incremental.Index = "topic"       // archive.Topic, all languages: archive.Sort → article id, language
@@ -62,9 +61,8 @@ func (s *Site) strata() []incremental.Stratum {
 		{Name: "read", Over: inSource, Looks: ix(ixAlias, ixTrigger), Feeds: ix(ixID, ixClaim), Run: s.read, Remake: s.reread},
 		{Name: "pictures", Over: inFile, Feeds: ix(ixURL, ixFolded), Run: s.readFile},
 		{Name: "publish", Over: ixID, Run: s.publish,
-			Feeds: ix(ixPublished, ixArticle, ixList, ixTopic, ixBand, ixMentioned, ixTranslation, ixStanding, ixWhere, ixName)},
+			Feeds: ix(ixArticle, ixList, ixTopic, ixBand, ixMentioned, ixTranslation, ixStanding, ixWhere, ixName, ixURL, ixFolded)},
 		{Name: "relate", Over: ixArticle, Looks: ix(ixBand), Feeds: ix(ixChild), Run: s.relate},
-		{Name: "plan articles", Over: ixPublished, Feeds: ix(ixURL, ixFolded), Run: s.planArticle},
 		{Name: "plan lists", Over: ixList, Feeds: ix(ixURL, ixFolded, ixLanguages, ixNames), Run: s.planList},
 		{Name: "plan always", Over: ixAlways, Feeds: ix(ixURL, ixFolded, ixLanguages, ixNames), Run: s.planAlways},
 		{Name: "plan entities", Over: ixLanguages, Feeds: ix(ixURL, ixFolded), Run: s.planEntity},

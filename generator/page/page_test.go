@@ -283,17 +283,20 @@ func TestAnEntityHasThePagesThatTheSiteWants(t *testing.T) {
 }
 
 func TestPlanOfArticles(t *testing.T) {
-	q := &few{frame: arabic(), cards: map[article.ID]article.Card{
-		"seeds/a": {ID: "seeds/a", Language: "ar", URL: "/ar/undated/a/"},
-		"ar/b":    {ID: "ar/b", Language: "ar", URL: "/ar/b/"},
-	}, articles: map[article.ID]*article.Article{
-		"seeds/a": {ID: "seeds/a", Path: "seeds/a.txt", Format: "text", Language: "ar", Aliases: []string{"/old/a.html", "/ar/undated/a/"}},
-		"ar/b":    {ID: "ar/b", Path: "content/ar/pages/b.md", Format: "markdown", Type: "page", Language: "ar", URL: "/ar/b/"},
-	}}
 	var got []string
-	for _, id := range []article.ID{"seeds/a", "ar/b", "gone"} {
-		for _, c := range PlanArticle(q, id) {
+	for _, x := range []struct {
+		a   article.Article
+		url string
+	}{
+		{article.Article{ID: "seeds/a", Path: "seeds/a.txt", Format: "text", Aliases: []string{"/old/a.html", "/ar/undated/a/"}}, "/ar/undated/a/"},
+		{article.Article{ID: "ar/b", Path: "content/ar/pages/b.md", Format: "markdown", Type: "page", URL: "/ar/b/"}, "/ar/b/"},
+		{article.Article{ID: "nowhere"}, ""},
+	} {
+		for _, c := range PlanArticle(&x.a, x.url, "ar") {
 			got = append(got, fmt.Sprintf("%s %s %s %v", c.Path, c.Spec.Kind, c.Spec.Target, c.Explicit))
+			if c.Spec.Article != x.a.ID || c.Spec.Language != "ar" && c.Spec.Kind != KindSource {
+				t.Errorf("%s is %+v", c.Path, c.Spec)
+			}
 		}
 	}
 	want := []string{

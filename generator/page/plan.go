@@ -14,30 +14,26 @@ import (
 	"mihbara/generator/site"
 )
 
-// PlanArticle gives the pages of one article: itself, the untouched seed beside
-// it, a redirect for each alias.
-func PlanArticle(q Questions, id article.ID) []Claim {
-	card, ok := q.Card(id)
-	if !ok || card.URL == "" {
-		return nil
-	}
-	a, ok := q.Article(id)
-	if !ok {
+// PlanArticle gives the pages of one article that stands at a site path: itself,
+// the untouched seed beside it, a redirect for each alias. t is the language of
+// the frame in which they are drawn.
+func PlanArticle(a *article.Article, url string, t lang.Tag) []Claim {
+	if url == "" {
 		return nil
 	}
 	kind := KindArticle
-	if a.Type == "page" {
+	if a.Type == article.TypePage {
 		kind = KindStanding
 	}
-	out := OutputPath(card.URL)
-	claims := []Claim{{Path: out, Explicit: a.URL != "", Spec: Spec{Kind: kind, Language: q.Frame(a.Language).Language, Article: id}}}
-	if a.Format == "text" {
-		claims = append(claims, Claim{Path: path.Join(path.Dir(out), "source.txt"), Spec: Spec{Kind: KindSource, Article: id, Target: a.Path}})
+	out := OutputPath(url)
+	claims := append(make([]Claim, 0, 2+len(a.Aliases)),
+		Claim{Path: out, Explicit: a.URL != "", Spec: Spec{Kind: kind, Language: t, Article: a.ID}})
+	if a.Format == article.Text {
+		claims = append(claims, Claim{Path: path.Join(path.Dir(out), "source.txt"), Spec: Spec{Kind: KindSource, Article: a.ID, Target: a.Path}})
 	}
 	for _, alias := range a.Aliases {
 		if p := OutputPath(alias); p != out {
-			claims = append(claims, Claim{Path: p, Explicit: true,
-				Spec: Spec{Kind: KindRedirect, Language: q.Frame(a.Language).Language, Article: id, Target: card.URL}})
+			claims = append(claims, Claim{Path: p, Explicit: true, Spec: Spec{Kind: KindRedirect, Language: t, Article: a.ID, Target: url}})
 		}
 	}
 	return claims

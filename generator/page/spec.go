@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
 	"mihbara/generator/lang"
@@ -56,6 +58,7 @@ type Spec struct {
 
 // AppendBinary appends s as a record of its fields in their order.
 func (s Spec) AppendBinary(b []byte) ([]byte, error) {
+	b = slices.Grow(b, 7+len(s.Kind)+len(s.Language)+len(s.Article)+len(s.Group)+len(s.Key)+len(s.Initial)+len(s.Target))
 	b = record.AppendString(record.AppendString(record.AppendString(b, s.Kind), s.Language), s.Article)
 	b = record.AppendString(record.AppendString(b, s.Group), s.Key)
 	return record.AppendString(record.AppendString(b, s.Initial), s.Target), nil

@@ -9,6 +9,9 @@ import (
 // "ar/x/index.html", "/" → "index.html", "/ar/feed.xml" → "ar/feed.xml". A path
 // whose last part has no dot is a folder even without its slash.
 func OutputPath(url string) string {
+	if n := len(url); n > 1 && url[0] == '/' && url[n-1] == '/' && !strings.Contains(url, "//") && !strings.Contains(url, "/.") {
+		return url[1:] + "index.html" // as nearly all are
+	}
 	p := strings.TrimPrefix(path.Clean("/"+url), "/")
 	if strings.HasSuffix(url, "/") || p == "" || !strings.Contains(path.Base(p), ".") {
 		return path.Join(p, "index.html")

@@ -23,7 +23,7 @@ func ordinary(s *testSite) article.ID {
 func BenchmarkArticlePage(b *testing.B) {
 	th := loadTheme(b)
 	s := sampleSite(b, th, nil)
-	spec := page.PlanArticle(s, ordinary(s))[0].Spec
+	spec := s.plan(ordinary(s))[0].Spec
 	q := remember(s)
 	f, err := page.Draw(nil, q, th, spec)
 	if err != nil {
@@ -41,7 +41,7 @@ func BenchmarkArticlePage(b *testing.B) {
 func BenchmarkRenderArticle(b *testing.B) {
 	th := loadTheme(b)
 	s := sampleSite(b, th, nil)
-	spec := page.PlanArticle(s, ordinary(s))[0].Spec
+	spec := s.plan(ordinary(s))[0].Spec
 	q := remember(s)
 	v, err := page.ViewOf(q, spec)
 	if err != nil {
@@ -59,7 +59,7 @@ func BenchmarkRenderArticle(b *testing.B) {
 func BenchmarkArticleView(b *testing.B) {
 	th := loadTheme(b)
 	s := sampleSite(b, th, nil)
-	spec := page.PlanArticle(s, ordinary(s))[0].Spec
+	spec := s.plan(ordinary(s))[0].Spec
 	q := remember(s)
 	b.ReportAllocs()
 	for b.Loop() {

@@ -518,11 +518,17 @@ func (s *testSite) Company(g archive.Group, n int) []entity.ID {
 	return list[:min(n, len(list))]
 }
 
+// plan gives the pages of an article, its own first.
+func (s *testSite) plan(id article.ID) []page.Claim {
+	a := s.articles[id]
+	return page.PlanArticle(a, s.cards[id].URL, s.Frame(a.Language).Language)
+}
+
 // claims plans the whole site.
 func (s *testSite) claims() []page.Claim {
 	claims := page.PlanSite(s)
 	for _, id := range slices.Sorted(maps.Keys(s.articles)) {
-		claims = append(claims, page.PlanArticle(s, id)...)
+		claims = append(claims, s.plan(id)...)
 	}
 	for _, g := range slices.Sorted(maps.Keys(s.groups)) {
 		claims = append(claims, page.PlanGroup(s, g)...)

@@ -340,17 +340,17 @@ func one(th *Theme) *testSite {
 func TestErrorsNameTheTemplateAndThePage(t *testing.T) {
 	th, _ := Load("t", with(map[string]string{"templates/colophon.html": "\n{{index .Entities 99}}"}))
 	s := one(th)
-	_, err := page.Draw(nil, s, th, page.PlanArticle(s, "en/a")[0].Spec)
+	_, err := page.Draw(nil, s, th, s.plan("en/a")[0].Spec)
 	if err == nil || !strings.HasPrefix(err.Error(), "t/templates/colophon.html:2:") || !strings.Contains(err.Error(), "(while drawing /en/2023/05/04/a/)") {
 		t.Errorf("got %v", err)
 	}
 	th, _ = Load("t", with(map[string]string{"templates/article.html": "{{if}}"}))
-	_, err = page.Draw(nil, s, th, page.PlanArticle(s, "en/a")[0].Spec)
+	_, err = page.Draw(nil, s, th, s.plan("en/a")[0].Spec)
 	if err == nil || !strings.HasPrefix(err.Error(), "t/templates/article.html:1") {
 		t.Errorf("a template that does not parse: %v", err)
 	}
 	th, _ = Load("t", with(map[string]string{"templates/article.html": `<a href="{{if .Draft}}x{{else}}">{{end}}`}))
-	if _, err = page.Draw(nil, s, th, page.PlanArticle(s, "en/a")[0].Spec); err == nil {
+	if _, err = page.Draw(nil, s, th, s.plan("en/a")[0].Spec); err == nil {
 		t.Error("a template that cannot be escaped is drawn")
 	}
 }
@@ -404,7 +404,7 @@ func (c *another) Phrases(t lang.Tag, k page.Kind) *page.Phrasebook {
 func TestAChangedMessageReachesPartsThatWereRemembered(t *testing.T) {
 	th := loadTheme(t)
 	q := &another{testSite: one(th), books: map[page.Kind]*page.Phrasebook{}}
-	spec := page.PlanArticle(q, "en/a")[0].Spec
+	spec := q.plan("en/a")[0].Spec
 	draw := func() string {
 		f, err := page.Draw(nil, q, th, spec)
 		if err != nil {
@@ -509,7 +509,7 @@ func comparePrograms(t *testing.T, th *Theme) {
 func TestTextIsEscapedAndIsolated(t *testing.T) {
 	th := loadTheme(t)
 	s := one(th)
-	f, err := page.Draw(nil, s, th, page.PlanArticle(s, "en/a")[0].Spec)
+	f, err := page.Draw(nil, s, th, s.plan("en/a")[0].Spec)
 	if err != nil {
 		t.Fatal(err)
 	}
