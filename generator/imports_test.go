@@ -46,7 +46,7 @@ var floors = map[string]string{
 	"site":        "diag lang frontmatter",
 	"article":     "diag lang frontmatter markdown record site",
 	"entity":      "article diag frontmatter lang record",
-	"archive":     "article diag entity lang site",
+	"archive":     "article diag entity lang record site",
 	"page":        "archive article diag entity lang frontmatter markdown record site",
 	"importer":    "article diag frontmatter lang",
 	"theme":       "page archive article diag entity lang frontmatter markdown site",

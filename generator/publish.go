@@ -22,16 +22,8 @@ var (
 	aspPath     = incremental.Aspect[string]{Stratum: "publish", Name: "path"}
 	aspCard     = incremental.Aspect[*article.Card]{Stratum: "publish", Name: "card"}
 	aspPlace    = incremental.Aspect[*place]{Stratum: "publish", Name: "place"}
-	aspEntities = incremental.Aspect[[]entity.ID]{Stratum: "publish", Name: "entities"}
+	aspEntities = incremental.Aspect[entityIDs]{Stratum: "publish", Name: "entities"}
 )
-
-// A place is what decides where an article stands, with what lists of names
-// need.
-type place struct {
-	archive.Place
-	TranslationKey string
-	Standing       bool // a page without a date
-}
 
 // publish decides whether an article is part of the site, says in which groups it
 // stands and plans its pages.
@@ -57,11 +49,11 @@ func (s *Site) publish(a *incremental.Asker, id string) (incremental.Result, err
 			WithHint("give one of the two another slug or url"))
 		return incremental.Result{Messages: tell(problems)}, nil
 	}
-	mentions, _ := incremental.Get(a, aspMentions, art.Path)
+	mentioned, _ := incremental.Get(a, aspMentioned, art.Path)
 	tags := tagsOf(a, art)
-	p := placeOf(art, card, tags, mentions, settings)
+	p := placeOf(art, card, tags, mentioned, settings)
 	r := incremental.Result{Messages: tell(problems), Aspects: []incremental.Part{
-		aspPath.Of(art.Path), aspCard.Of(&card), aspPlace.Of(p), aspEntities.Of(p.Entities),
+		aspPath.Of(art.Path), aspCard.Of(&card), aspPlace.Of(p), aspEntities.Of(entityIDs(p.Entities)),
 	}}
 	related, _ := incremental.Get(a, aspRelated, configFile)
 	var sketch []byte
@@ -149,7 +141,7 @@ func (s *Site) triggeredBy(a *incremental.Asker, art *article.Article, words []l
 	return slices.Compact(ids)
 }
 
-func placeOf(art *article.Article, card article.Card, tags []usedTag, mentions []entity.Mention, s *site.Settings) *place {
+func placeOf(art *article.Article, card article.Card, tags []usedTag, mentioned []entity.ID, s *site.Settings) *place {
 	p := &place{Place: archive.Place{Card: card, Section: sectionID(art.Section)}, TranslationKey: art.TranslationKey, Standing: art.Type == article.TypePage}
 	for _, t := range tags {
 		p.Tags = append(p.Tags, t.id)
@@ -159,22 +151,25 @@ func placeOf(art *article.Article, card article.Card, tags []usedTag, mentions [
 			p.Authors = append(p.Authors, slug)
 		}
 	}
-	p.Entities = entitiesOf(art.Entities, mentions)
+	p.Entities = entitiesOf(art.Entities, mentioned)
 	return p
 }
 
 // entitiesOf lists what an article is about: what its text mentions, in order,
 // without what its front matter takes out ("-id") and with what it puts in
 // ("+id", "id"), named in the text or not.
-func entitiesOf(overrides []string, mentions []entity.Mention) []entity.ID {
-	var out []entity.ID
+func entitiesOf(overrides []string, mentioned []entity.ID) []entity.ID {
+	if len(mentioned)+len(overrides) == 0 {
+		return nil
+	}
+	out := make([]entity.ID, 0, len(mentioned)+len(overrides))
 	add := func(id entity.ID) {
-		if id != "" && !slices.Contains(overrides, "-"+string(id)) && !slices.Contains(out, id) {
+		if id != "" && !slices.Contains(out, id) && !slices.Contains(overrides, "-"+string(id)) {
 			out = append(out, id)
 		}
 	}
-	for _, m := range mentions {
-		add(m.Entity)
+	for _, id := range mentioned {
+		add(id)
 	}
 	for _, o := range overrides {
 		if !strings.HasPrefix(o, "-") {

@@ -27,7 +27,8 @@ var (
 	aspHead      = incremental.Aspect[*article.Article]{Stratum: "read", Name: "head"}
 	aspBody      = incremental.Aspect[*markdown.Document]{Stratum: "read", Name: "body"}
 	aspMentions  = incremental.Aspect[entity.Mentions]{Stratum: "read", Name: "mentions"}
-	aspTriggered = incremental.Aspect[[]string]{Stratum: "read", Name: "triggered"}
+	aspMentioned = incremental.Aspect[entity.Mentioned]{Stratum: "read", Name: "mentions"} // the same with less to read
+	aspTriggered = incremental.Aspect[texts]{Stratum: "read", Name: "triggered"}
 	aspSketch    = incremental.Aspect[[]byte]{Stratum: "read", Name: "sketch"}
 )
 

@@ -107,8 +107,8 @@ type MonthCount struct{ Year, Month, Count int }
 
 // Links are what an article shows of other articles: the result of Relate.
 type Links struct {
-	Related   []article.ID `cbor:"r,omitempty"` // best first, in the article's language
-	Abroad    []article.ID `cbor:"a,omitempty"` // best first, in other languages
-	Parent    article.ID   `cbor:"p,omitempty"` // the earlier article of the same story, "" for the first
-	Duplicate article.ID   `cbor:"d,omitempty"` // the earliest near-duplicate, "" if it is the earliest
+	Related   []article.ID // best first, in the article's language
+	Abroad    []article.ID // best first, in other languages
+	Parent    article.ID   // the earlier article of the same story, "" for the first
+	Duplicate article.ID   // the earliest near-duplicate, "" if it is the earliest
 }

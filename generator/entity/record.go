@@ -109,6 +109,25 @@ func (m *Mentions) UnmarshalBinary(data []byte) error {
 	return r.Err()
 }
 
+// Mentioned are the entities of a text's mentions, in the order of their first
+// mention. One that was found in several ways comes once for each.
+type Mentioned []ID
+
+// UnmarshalBinary reads them from what [Mentions.AppendBinary] appended, which
+// begins with them. They are parts of data, which must not change.
+func (m *Mentioned) UnmarshalBinary(data []byte) error {
+	r := record.Share(data)
+	r.Len()
+	kinds, _ := r.Len()
+	*m = make(Mentioned, kinds)
+	for i := range *m {
+		(*m)[i] = ID(r.String())
+		readType(r)
+		_ = r.String() // by whom
+	}
+	return r.Broken()
+}
+
 // appendType appends the number of a type, from 1, or 0 and its name.
 func appendType(b []byte, t Type) []byte {
 	if i := slices.Index(Types(), t); i >= 0 {

@@ -23,6 +23,19 @@ func TestManyEntitiesSurvive(t *testing.T) {
 	recordtest.Survives(t, "many", list)
 }
 
+func TestMentionedAreTheEntitiesOfMentions(t *testing.T) {
+	for want, list := range map[string]Mentions{
+		"[]":    nil,
+		"[b a]": {{Start: 1, End: 2, Entity: "b", Type: Person}, {Start: 5, End: 9, Entity: "a", Type: "odd", Text: "x"}, {Start: 11, End: 12, Entity: "b", Type: Person}},
+	} {
+		data, _ := list.AppendBinary(nil)
+		var m Mentioned
+		if err := m.UnmarshalBinary(data); err != nil || fmt.Sprint(m) != want {
+			t.Errorf("got %v, %v, want %s", m, err, want)
+		}
+	}
+}
+
 func TestAMentionTakesEightBytes(t *testing.T) {
 	var text strings.Builder
 	for i := range 40 {
@@ -42,5 +55,9 @@ func TestAMentionTakesEightBytes(t *testing.T) {
 func FuzzMentions(f *testing.F) {
 	data, _ := Mentions{{1, 5, "text", "id", Person, "kb"}, {9, 12, "", "id", Person, "kb"}, {20, 12, "", "other", "x", ""}}.AppendBinary(nil)
 	f.Add(data)
-	f.Fuzz(func(t *testing.T, data []byte) { recordtest.AnyBytes[Mentions](t, data) })
+	f.Fuzz(func(t *testing.T, data []byte) {
+		recordtest.AnyBytes[Mentions](t, data)
+		var m Mentioned
+		_ = m.UnmarshalBinary(data)
+	})
 }
