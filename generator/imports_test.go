@@ -89,6 +89,7 @@ var doors = map[string]string{
 	"golang.org/x/text/collate":      "lang",
 	"golang.org/x/text/cases":        "generator",
 	"golang.org/x/text/unicode/norm": "lang article generator",
+	"golang.org/x/text/unicode/bidi": "lang", // the classes of characters; the algorithm is ours
 }
 
 // testDoors are those of the tests and of cmd/bench, besides the ones above. A

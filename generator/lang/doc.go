@@ -1,6 +1,7 @@
 // Package lang holds all that Mihbara knows of languages: tags, scripts and
-// directions, digits, dates and calendars, plurals, lists, collation,
-// territory names, detection, slugs and the cutting of text.
+// directions, the bidirectional algorithm, digits, dates and calendars,
+// plurals, lists, collation, territory names, detection, slugs and the cutting
+// of text.
 //
 // It takes and gives plain strings and small values, reads no clock and no
 // file, and imports none of our packages. Data lies as text under

@@ -1,0 +1,199 @@
+package lang
+
+import (
+	"bufio"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/bidi"
+)
+
+// unicodeLines calls f with each line of a file of the Unicode Character
+// Database that is neither empty nor a comment, without what follows "#".
+// Debian's package unicode-data has the files; without it a test is skipped,
+// but not where everything must run.
+func unicodeLines(t *testing.T, name string, f func(line string)) {
+	t.Helper()
+	file, err := os.Open(filepath.Join("/usr/share/unicode", filepath.FromSlash(name)))
+	if err != nil {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("CI must have the package unicode-data: ", err)
+		}
+		t.Skip("this machine lacks the package unicode-data: ", err)
+	}
+	defer file.Close()
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if line, _, _ := strings.Cut(lines.Text(), "#"); strings.TrimSpace(line) != "" {
+			f(strings.TrimSpace(line))
+		}
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A tally counts cases, and shows the first that fail.
+type tally struct {
+	t           *testing.T
+	cases, fail int
+}
+
+func (n *tally) check(ok bool, format string, args ...any) {
+	n.cases++
+	if ok {
+		return
+	}
+	if n.fail++; n.fail <= 10 {
+		n.t.Errorf(format, args...)
+	}
+}
+
+// end prints the counts; a file whose format is no longer understood must not
+// pass.
+func (n *tally) end(name string, atLeast int) {
+	n.t.Helper()
+	n.t.Logf("%s: %d cases, %d fail", name, n.cases, n.fail)
+	if n.cases < atLeast {
+		n.t.Errorf("%s: only %d cases were read", name, n.cases)
+	}
+}
+
+// codePoints reads "0061 0062".
+func codePoints(t *testing.T, list string) string {
+	var b strings.Builder
+	for f := range strings.FieldsSeq(list) {
+		n, err := strconv.ParseInt(f, 16, 32)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.WriteRune(rune(n))
+	}
+	return b.String()
+}
+
+// levelList reads "x 1 0".
+func levelList(t *testing.T, list string) []Level {
+	var levels []Level
+	for f := range strings.FieldsSeq(list) {
+		n, err := strconv.Atoi(f)
+		if f == "x" {
+			n, err = int(NoLevel), nil
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		levels = append(levels, Level(n))
+	}
+	return levels
+}
+
+func indexList(t *testing.T, list string) []int {
+	var order []int
+	for f := range strings.FieldsSeq(list) {
+		n, err := strconv.Atoi(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		order = append(order, n)
+	}
+	return order
+}
+
+// someOf gives a character of each class, none of them a bracket.
+var someOf = map[string]string{
+	"L": "a", "R": "א", "AL": "ا", "EN": "1", "ES": "+", "ET": "$", "AN": "٠", "CS": ",", "NSM": "\u0300", "BN": "\u00ad",
+	"B": "\u2029", "S": "\t", "WS": " ", "ON": "!", "LRE": "\u202a", "RLE": "\u202b", "LRO": "\u202d", "RLO": "\u202e", "PDF": "\u202c",
+	"LRI": "\u2066", "RLI": "\u2067", "FSI": "\u2068", "PDI": "\u2069",
+}
+
+func TestBidiTest(t *testing.T) {
+	n := tally{t: t}
+	var levels []Level
+	var order []int
+	unicodeLines(t, "BidiTest.txt", func(line string) {
+		if rest, ok := strings.CutPrefix(line, "@Levels:"); ok {
+			levels = levelList(t, rest)
+			return
+		}
+		if rest, ok := strings.CutPrefix(line, "@Reorder:"); ok {
+			order = indexList(t, rest)
+			return
+		}
+		classes, bits, ok := strings.Cut(line, ";")
+		if !ok {
+			t.Fatalf("%q", line)
+		}
+		var text strings.Builder
+		for c := range strings.FieldsSeq(classes) {
+			if someOf[c] == "" {
+				t.Fatalf("no character of class %s", c)
+			}
+			text.WriteString(someOf[c])
+		}
+		set, err := strconv.ParseInt(strings.TrimSpace(bits), 16, 8)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for bit, base := range []Direction{"", LTR, RTL} {
+			if set>>bit&1 == 0 {
+				continue
+			}
+			got := Levels(text.String(), base)
+			n.check(slices.Equal(got, levels) && slices.Equal(VisualOrder(got), order), "%s, %q: levels %v, want %v, order %v, want %v",
+				classes, base, got, levels, VisualOrder(got), order)
+		}
+	})
+	n.end("BidiTest.txt", 770_000)
+}
+
+func TestBidiCharacterTest(t *testing.T) {
+	n := tally{t: t}
+	bases := map[string]Direction{"0": LTR, "1": RTL, "2": ""}
+	unicodeLines(t, "BidiCharacterTest.txt", func(line string) {
+		f := strings.Split(line, ";")
+		got := Levels(codePoints(t, f[0]), bases[f[1]])
+		order := VisualOrder(got)
+		n.check(slices.Equal(got, levelList(t, f[3])) && slices.Equal(order, indexList(t, f[4])), "%s: levels %v, order %v", line, got, order)
+	})
+	n.end("BidiCharacterTest.txt", 91_000)
+}
+
+func TestBidiClassesAreThoseOfUnicode(t *testing.T) {
+	n := tally{t: t}
+	names := map[string]bidi.Class{}
+	for name, text := range someOf {
+		names[name] = classOf([]rune(text)[0])
+	}
+	unicodeLines(t, "extracted/DerivedBidiClass.txt", func(line string) {
+		codes, class, _ := strings.Cut(line, ";")
+		first, last, found := strings.Cut(strings.TrimSpace(codes), "..")
+		if !found {
+			last = first
+		}
+		to := []rune(codePoints(t, last))[0]
+		for r := []rune(codePoints(t, first))[0]; r <= to; r++ {
+			n.check(classOf(r) == names[strings.TrimSpace(class)], "%U: class %v, want %s", r, classOf(r), class)
+		}
+	})
+	n.end("DerivedBidiClass.txt", 280_000)
+}
+
+func TestBracketsAreThoseOfUnicode(t *testing.T) {
+	n := tally{t: t}
+	seen := map[rune]bool{}
+	unicodeLines(t, "BidiBrackets.txt", func(line string) {
+		f := strings.Split(line, ";")
+		r, other := []rune(codePoints(t, f[0]))[0], []rune(codePoints(t, f[1]))[0]
+		b, ok := brackets()[r]
+		seen[r] = true
+		n.check(ok && b.opens == (strings.TrimSpace(f[2]) == "o") && b.closing == brackets()[other].closing, "%s: %v", line, b)
+	})
+	n.check(len(seen) == len(brackets()), "%d brackets, want %d", len(brackets()), len(seen))
+	n.end("BidiBrackets.txt", 100)
+}
