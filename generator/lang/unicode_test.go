@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/clipperhouse/uax29/v2/graphemes"
+	"github.com/clipperhouse/uax29/v2/words"
 	"golang.org/x/text/unicode/bidi"
 )
 
@@ -196,4 +198,60 @@ func TestBracketsAreThoseOfUnicode(t *testing.T) {
 	})
 	n.check(len(seen) == len(brackets()), "%d brackets, want %d", len(brackets()), len(seen))
 	n.end("BidiBrackets.txt", 100)
+}
+
+// breaks reads a line of a break test: "÷ 0061 × 0308 ÷" is one segment.
+func breaks(t *testing.T, line string) (text string, segments []string) {
+	for part := range strings.SplitSeq(line, "÷") {
+		if s := codePoints(t, strings.ReplaceAll(part, "×", " ")); s != "" {
+			segments = append(segments, s)
+			text += s
+		}
+	}
+	return text, segments
+}
+
+// newer are the cases of the Unicode 15 files that the segmenter, which follows
+// Unicode 17, answers otherwise: in its tables U+2701 (lower blade scissors) is
+// no pictogram, so that a joiner does not bind it.
+var newer = []string{"÷ 2701 × 200D × 2701 ÷", "÷ 0061 × 200D × 2701 ÷"}
+
+// TestWordsAreThoseOfUnicode holds the segmenter that excerpts are cut with
+// against the break test, and Words, of which we wrote the quick half, against
+// those of its segments that hold a letter or a digit.
+func TestWordsAreThoseOfUnicode(t *testing.T) {
+	segmenter, ours := tally{t: t}, tally{t: t}
+	unicodeLines(t, "auxiliary/WordBreakTest.txt", func(line string) {
+		text, want := breaks(t, line)
+		var got []string
+		for w := words.FromString(text); w.Next(); {
+			got = append(got, w.Value())
+		}
+		if slices.Contains(newer, line) {
+			segmenter.check(!slices.Equal(got, want), "%s is as in Unicode 15 after all", line)
+			return
+		}
+		segmenter.check(slices.Equal(got, want), "%s: %q, want %q", line, got, want)
+		want = slices.DeleteFunc(want, func(s string) bool { return !hasLetter(s) })
+		ours.check(slices.Equal(wordsOf(text), want), "%s: words %q, want %q", line, wordsOf(text), want)
+	})
+	segmenter.end("WordBreakTest.txt", 1800)
+	ours.end("words of WordBreakTest.txt", 1800)
+}
+
+func TestGraphemesAreThoseOfUnicode(t *testing.T) {
+	n := tally{t: t}
+	unicodeLines(t, "auxiliary/GraphemeBreakTest.txt", func(line string) {
+		text, want := breaks(t, line)
+		var got []string
+		for g := graphemes.FromString(text); g.Next(); {
+			got = append(got, g.Value())
+		}
+		if slices.Contains(newer, line) {
+			n.check(!slices.Equal(got, want), "%s is as in Unicode 15 after all", line)
+			return
+		}
+		n.check(slices.Equal(got, want), "%s: %q, want %q", line, got, want)
+	})
+	n.end("GraphemeBreakTest.txt", 590)
 }
