@@ -8,7 +8,12 @@ type arena struct {
 	size   int // of all pieces, in bytes
 }
 
-const chunkSize = 256 << 10
+// largestChunk is how large chunks become: the first are small, for most arenas
+// of an edit hold next to nothing.
+const (
+	smallestChunk = 4 << 10
+	largestChunk  = 256 << 10
+)
 
 // A spot is where a piece begins: the number of its chunk in the upper half, its
 // place therein in the lower.
@@ -18,7 +23,7 @@ type spot uint64
 func (a *arena) add(b []byte) ([]byte, spot) {
 	last := len(a.chunks) - 1
 	if last < 0 || cap(a.chunks[last])-len(a.chunks[last]) < len(b) {
-		a.chunks = append(a.chunks, make([]byte, 0, max(chunkSize, len(b))))
+		a.chunks = append(a.chunks, make([]byte, 0, max(min(smallestChunk<<min(len(a.chunks), 6), largestChunk), len(b))))
 		last++
 	}
 	from := len(a.chunks[last])

@@ -448,42 +448,42 @@ type newGroup struct {
 	first string
 }
 
-// applyRows makes the changes that functions gave since the last time.
+// applyRows makes the changes that functions gave since the last time. Some parts
+// at once: while groups are made others must not be put in their place.
 func (e *Engine) applyRows() error {
-	parts := e.gatherRows()
-	out := make([][]newGroup, len(parts))
-	var all errgroup.Group
-	for i := range parts {
-		all.Go(func() (err error) {
-			defer RecoverDamage(&err)
-			out[i] = e.changeGroups(parts[i])
-			return nil
-		})
-	}
-	if err := all.Wait(); err != nil {
-		return err
-	}
-	for _, list := range out {
-		for _, g := range list {
-			e.setGroup(g.place, g.rows, g.first)
+	for first := 0; first < rowParts; first += len(e.workers) {
+		n := min(len(e.workers), rowParts-first)
+		made := make([][]newGroup, n)
+		var all errgroup.Group
+		for i := range n {
+			all.Go(func() (err error) {
+				defer RecoverDamage(&err)
+				made[i] = e.changeGroups(first + i)
+				return nil
+			})
 		}
-	}
-	for _, w := range e.workers {
-		w.rows.arena = arena{}
+		if err := all.Wait(); err != nil {
+			return err
+		}
+		for _, list := range made {
+			for _, g := range list {
+				e.setGroup(g.place, g.rows, g.first)
+			}
+		}
 	}
 	return nil
 }
 
-// changeGroups makes some changes, among them all of each group that they are of.
-func (e *Engine) changeGroups(refs []rowRef) (out []newGroup) {
-	slices.SortFunc(refs, e.compareRows)
+// changeGroups makes the changes in one part of the logs, and lets that go.
+func (e *Engine) changeGroups(part int) (out []newGroup) {
+	refs := e.gatherRows(part)
 	var changes []change
 	for len(refs) > 0 {
-		first := e.rowOf(refs[0])
+		first := e.rowOf(part, refs[0])
 		g := newGroup{place: place{first.index, strings.Clone(first.group)}}
 		changes = changes[:0]
 		for len(refs) > 0 {
-			r := e.rowOf(refs[0])
+			r := e.rowOf(part, refs[0])
 			if r.index != g.index || r.group != g.group {
 				break
 			}
@@ -493,6 +493,9 @@ func (e *Engine) changeGroups(refs []rowRef) (out []newGroup) {
 		g.first = strings.Clone(changes[0].sort)
 		g.rows = e.group(g.place).with(changes)
 		out = append(out, g)
+	}
+	for _, w := range e.workers {
+		w.rows.parts[part] = rowPart{}
 	}
 	return out
 }

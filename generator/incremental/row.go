@@ -44,19 +44,26 @@ func compareEntries(a, b entry) int {
 }
 
 // rowLog holds the changes of rows that one worker's functions gave: they are
-// made when their stratum has ended, for none of its functions may see them.
+// made when their stratum has ended, for none of its functions may see them. It
+// is in parts that have no group in common, so that each can be let go when its
+// changes have been made.
 type rowLog struct {
-	arena   arena
-	refs    []rowRef
+	parts   [rowParts]rowPart
 	scratch []byte
+}
+
+const rowParts = 64
+
+type rowPart struct {
+	arena arena
+	refs  chunked[rowRef]
 }
 
 // A rowRef is a change of a row in a log. Its first field brings those of a group
 // together without looking at them.
 type rowRef struct {
 	place uint64 // hash of index and group
-	at    spot
-	log   uint8
+	at    spot   // in the top eight bits, in whose log
 }
 
 // A rowChange is such a change, with its group.
@@ -78,47 +85,39 @@ func (l *rowLog) add(r rowChange) {
 	h := xxhash.Sum64(b[from:]) + uint64(r.index)
 	b = appendEntry(b, r.entry)
 	l.scratch = b
-	_, at := l.arena.add(b)
-	l.refs = append(l.refs, rowRef{place: h, at: at})
+	part := &l.parts[h%rowParts]
+	_, at := part.arena.add(b)
+	part.refs.add(rowRef{place: h, at: at})
 }
 
-// gatherRows empties the logs, of which the bytes stay until they are dropped. It
-// gives the changes in parts that have no group in common, for each worker one.
-func (e *Engine) gatherRows() [][]rowRef {
-	parts := make([][]rowRef, len(e.workers))
-	n := 0
-	for _, w := range e.workers {
-		n += len(w.rows.refs)
-	}
-	for i := range parts { // places are hashes: the parts are about as long as one another
-		parts[i] = make([]rowRef, 0, n/len(parts)+n/32+16)
-	}
+// gatherRows lists the changes in one part of all logs, in order.
+func (e *Engine) gatherRows(part int) []rowRef {
+	var refs []rowRef
 	for i, w := range e.workers {
-		for _, r := range w.rows.refs {
-			r.log = uint8(i)
-			part := &parts[r.place>>32%uint64(len(parts))]
-			*part = append(*part, r)
+		for _, chunk := range w.rows.parts[part].refs.chunks {
+			for _, r := range chunk {
+				r.at |= spot(i) << logShift
+				refs = append(refs, r)
+			}
 		}
-		w.rows.refs = nil
 	}
-	return parts
+	slices.SortFunc(refs, func(a, b rowRef) int {
+		if a.place != b.place {
+			return cmp.Compare(a.place, b.place)
+		}
+		x, y := e.rowOf(part, a), e.rowOf(part, b)
+		return cmp.Or(cmp.Compare(x.index, y.index), strings.Compare(x.group, y.group), compareChanges(x.change, y.change))
+	})
+	return refs
 }
 
-func (e *Engine) rowOf(r rowRef) rowChange {
-	b := e.workers[r.log].rows.arena.at(r.at)
+func (e *Engine) rowOf(part int, r rowRef) rowChange {
+	b := e.workers[r.at>>logShift].rows.parts[part].arena.at(r.at & (1<<logShift - 1))
 	c := rowChange{index: b[0], change: change{gone: b[1] == 1}}
 	n, width := binary.Uvarint(b[2:])
 	b = b[2+width:]
 	c.group, c.entry = text(b[:n]), entryAt(b[n:])
 	return c
-}
-
-func (e *Engine) compareRows(a, b rowRef) int {
-	if a.place != b.place {
-		return cmp.Compare(a.place, b.place)
-	}
-	x, y := e.rowOf(a), e.rowOf(b)
-	return cmp.Or(cmp.Compare(x.index, y.index), strings.Compare(x.group, y.group), compareChanges(x.change, y.change))
 }
 
 // A given is a row that a task gave: its identity and a hash of its payload, 0
