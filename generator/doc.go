@@ -22,7 +22,7 @@
 //
 //	diag          one problem: file:line:column, what is wrong, what to do
 //	lang          all that is known of languages: script, direction, folding, words, dates, digits, plurals, sorting, slugs, detection
-//	incremental   the engine: strata, indexes, questions, notes, and its store; knows nothing of news
+//	incremental   the engine: strata, indexes, questions and its store; knows nothing of news
 //	record        plain values as bytes, for what the engine keeps of each article
 //	output        the output folder: whole files or none, only when different, only our own
 //	frontmatter   the only door to YAML, TOML and JSON, with positions
