@@ -35,6 +35,7 @@
 //	theme         templates, messages and assets of a theme
 //	feed          feeds and sitemaps
 //	check         dead links and the like in an output folder
+//	lint          faults of direction and language in any folder of HTML
 //	preview       local server, live reload, watching
 //
 // Which of them may import which stands in imports_test.go: domain packages know

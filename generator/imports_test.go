@@ -20,7 +20,7 @@ import (
 // this table.
 //
 //	floor 0  diag · lang · output · record
-//	floor 1  incremental · frontmatter · markdown · preview · deploy
+//	floor 1  incremental · frontmatter · markdown · lint · preview · deploy
 //	floor 2  site
 //	floor 3  article
 //	floor 4  entity
@@ -41,6 +41,7 @@ var floors = map[string]string{
 
 	"frontmatter": "diag",
 	"markdown":    "diag lang record",
+	"lint":        "diag lang",
 	"preview":     "diag output",
 	"deploy":      "diag output",
 	"site":        "diag lang frontmatter",
@@ -77,7 +78,7 @@ var doors = map[string]string{
 	"golang.org/x/image": "generator", // the size of WebP pictures
 	// HTML is cut into tokens where Markdown brings raw HTML, and where finished
 	// pages are read; neither shows the other what it found.
-	"golang.org/x/net": "markdown check",
+	"golang.org/x/net": "markdown check lint",
 	// The standard library has no call that looks at a file from its folder.
 	"golang.org/x/sys": "generator",
 	// An errgroup with a limit is the only form of concurrency in both.

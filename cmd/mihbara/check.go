@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 
@@ -9,7 +10,7 @@ import (
 )
 
 func checkCommand() command {
-	var links bool
+	var links, lint bool
 	return command{
 		name:    "check",
 		summary: "find problems without writing anything",
@@ -20,16 +21,22 @@ file:line:column, what is wrong, what to do.
 With --links it looks at the output folder instead, as the last build left it:
 dead links, missing pictures, doubled ids, translations that do not lead back.
 Name the address that the folder was built for with --base-url if it is below a
-path: --base-url https://example.org/archive/.`,
+path: --base-url https://example.org/archive/.
+
+With --lint it looks there for faults of direction and language, as "mihbara
+lint" does. Both may be given.`,
 		flags: func(c *call) {
 			c.set.BoolVar(&links, "links", false, "check the links of the output folder")
+			c.set.BoolVar(&lint, "lint", false, "check the output folder for faults of direction and language")
 		},
 		run: func(ctx context.Context, c *call) error {
 			switch {
 			case len(c.args) > 0:
 				return usagef("unexpected %q; the site's folder is named with --source", c.args[0])
-			case links:
-				return c.checkLinks()
+			case links && lint && c.json:
+				return usagef("--json tells of one thing at a time; leave out --links or --lint")
+			case links || lint:
+				return c.checkOutput(links, lint)
 			}
 			return c.check(ctx)
 		},
@@ -56,10 +63,22 @@ func (c *call) check(ctx context.Context) error {
 	return c.outcome(&sum)
 }
 
-func (c *call) checkLinks() error {
+// checkOutput checks what the last build wrote.
+func (c *call) checkOutput(links, lint bool) error {
 	if !isFolder(c.output()) {
 		return usagef("there is no output folder %s; build the site first, or name it with --out", c.output())
 	}
+	var dead, faulty error
+	if links {
+		dead = c.checkLinks()
+	}
+	if lint {
+		faulty = c.lint([]string{c.output()}, nil)
+	}
+	return cmp.Or(dead, faulty)
+}
+
+func (c *call) checkLinks() error {
 	list := check.Links(os.DirFS(c.output()), c.baseURL)
 	failed := c.report(list, !c.quiet)
 	if c.json {

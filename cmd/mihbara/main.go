@@ -34,6 +34,7 @@ func commands() []command {
 		serveCommand(),
 		buildCommand(),
 		checkCommand(),
+		lintCommand(),
 		whyCommand(),
 		movesCommand(),
 		statsCommand(),

@@ -48,6 +48,21 @@ func Levels(text string, base Direction) []Level {
 	return levels
 }
 
+// FirstStrong gives the direction of the first character of text that has one,
+// directional marks among them, "" if none has. It looks into isolates too, as
+// dir="auto" and the title bars of browsers do.
+func FirstStrong(text string) Direction {
+	for _, r := range text {
+		switch classOf(r) {
+		case bidi.L:
+			return LTR
+		case bidi.R, bidi.AL:
+			return RTL
+		}
+	}
+	return ""
+}
+
 // VisualOrder gives the indices of levels in the order in which their
 // characters are shown on one line, the leftmost first (L2). What has no level
 // is left out.

@@ -46,6 +46,16 @@ func TestParagraphsAreJudgedOneByOne(t *testing.T) {
 	}
 }
 
+func TestFirstStrong(t *testing.T) {
+	for text, want := range map[string]Direction{
+		"": "", "12:30 – 13:00": "", "١٢": "", "«BBC» عربي": LTR, "1. عربي BBC": RTL, "\u200fBBC": RTL, "\u2068عربي\u2069 BBC": RTL,
+	} {
+		if got := FirstStrong(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func FuzzLevels(f *testing.F) {
 	f.Add("a (ب) \u2067c\u2069 \u202e12\u202c", "rtl")
 	f.Add(strings.Repeat("\u2067(", 200)+"a", "")

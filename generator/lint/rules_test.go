@@ -1,0 +1,168 @@
+package lint
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"mihbara/generator/diag"
+)
+
+// An example of testdata/rules.txt: a piece of HTML that breaks or keeps a rule.
+type example struct {
+	rule, name string
+	breaks     bool
+	page       string
+	line       int // of the file
+}
+
+// whole puts a piece into a page of that language.
+func whole(body, language string) string {
+	dir := "ltr"
+	if slices.Contains([]string{"ar", "fa", "he", "ur", "ckb"}, language) {
+		dir = "rtl"
+	}
+	return `<!doctype html><html lang="` + language + `" dir="` + dir + `"><head><meta charset="utf-8"></head><body>` + body + "</body></html>\n"
+}
+
+// controls writes <U+202E> as the character itself, which nobody could see.
+func controls(s string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(s, "<U+")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		code, after, _ := strings.Cut(rest, ">")
+		r := rune(0)
+		for _, c := range code {
+			r = r<<4 | rune(strings.IndexRune("0123456789ABCDEF", c))
+		}
+		b.WriteRune(r)
+		s = after
+	}
+}
+
+func examples(t *testing.T) []example {
+	data, err := os.ReadFile("testdata/rules.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []example
+	rule, n := "", 0
+	for line := range strings.Lines(string(data)) {
+		n++
+		if id, ok := strings.CutPrefix(line, "=== "); ok {
+			rule = strings.TrimSpace(id)
+			continue
+		}
+		if head, ok := strings.CutPrefix(line, "--- "); ok {
+			verb, name, _ := strings.Cut(strings.TrimSpace(head), " ")
+			if verb != "breaks" && verb != "keeps" {
+				t.Fatalf("line %d: %q", n, line)
+			}
+			list = append(list, example{rule, name, verb == "breaks", "", n})
+			continue
+		}
+		if len(list) > 0 {
+			list[len(list)-1].page += line
+		}
+	}
+	for i := range list {
+		e := &list[i]
+		e.page = controls(e.page)
+		if name, language, ok := strings.Cut(strings.TrimSuffix(e.name, "]"), " ["); ok {
+			e.name, e.page = name, whole(strings.TrimSpace(e.page), language)
+		}
+	}
+	return list
+}
+
+// TestRules holds each rule against pages that break it, which it alone must
+// find, and pages that keep it, in which no rule may find anything.
+func TestRules(t *testing.T) {
+	broken, kept := map[string]int{}, map[string]int{}
+	for _, e := range examples(t) {
+		t.Run(e.rule+"/"+e.name, func(t *testing.T) {
+			var found []string
+			for _, f := range Page("x.html", []byte(e.page)) {
+				found = append(found, f.String())
+				if e.breaks && f.Rule != e.rule {
+					t.Errorf("rules.txt:%d: %s", e.line, f)
+				}
+			}
+			switch {
+			case e.breaks && len(found) == 0:
+				t.Errorf("rules.txt:%d: nothing is found in\n%s", e.line, e.page)
+			case !e.breaks && len(found) > 0:
+				t.Errorf("rules.txt:%d: found\n%s", e.line, strings.Join(found, "\n"))
+			}
+		})
+		if e.breaks {
+			broken[e.rule]++
+		} else {
+			kept[e.rule]++
+		}
+	}
+	seen := map[string]bool{}
+	for _, r := range Rules() {
+		if broken[r.ID] == 0 || kept[r.ID] == 0 {
+			t.Errorf("%s has %d examples that break and %d that keep it", r.ID, broken[r.ID], kept[r.ID])
+		}
+		if seen[r.ID] || r.Asks == "" || strings.HasSuffix(r.Asks, ".") || r.Severity == diag.Note {
+			t.Errorf("%s: twice, or what it asks: %q", r.ID, r.Asks)
+		}
+		seen[r.ID] = true
+	}
+	t.Logf("%d rules, %d examples", len(seen), len(examples(t)))
+}
+
+func TestFindingsSayWhere(t *testing.T) {
+	fsys := fstest.MapFS{
+		"a/index.html":     {Data: []byte("<!doctype html>\n<html lang=\"ar\" dir=\"rtl\"><head><meta charset=\"utf-8\"></head>\n<body>\n<p>يوم 2017-08-28</p></body></html>")},
+		"a/.hidden/b.html": {Data: []byte("<html>")},
+		"a/c.txt":          {Data: []byte("<html>")},
+		"d.html":           {Data: []byte("<html lang=\"en\"><head><meta charset=\"utf-8\"></head></html>")},
+	}
+	list, pages, err := Folder(fsys)
+	if err != nil || pages != 2 || len(list) != 2 {
+		t.Fatal(list, pages, err)
+	}
+	for i, want := range []string{
+		"a/index.html:4:8: N9: the date 2017-08-28 is shown as \u202d28-08-2017\u202c — put it in <bdi dir=\"ltr\">",
+		"d.html:1:1: D1: the html element has no direction — write dir=\"ltr\" or dir=\"rtl\"",
+	} {
+		if list[i].String() != want {
+			t.Errorf("got  %s\nwant %s", list[i], want)
+		}
+	}
+	if list, _, _ := Folder(fsys, "N9", "D1"); len(list) != 0 {
+		t.Errorf("skipped rules find %v", list)
+	}
+}
+
+func TestAFaultOfATemplateIsNotToldForEachLine(t *testing.T) {
+	list := Page("x.html", []byte(whole(strings.Repeat("<li>يوم 2017-08-28</li>", 40), "ar")))
+	if len(list) != most || !strings.Contains(list[most-1].Message, "and 35 more") {
+		t.Errorf("%d findings, the last %v", len(list), list[len(list)-1])
+	}
+}
+
+func FuzzPage(f *testing.F) {
+	for _, s := range []string{
+		whole("<ul><li>a<li><p>ب<bdi>c</bdi><table><td align=left>1", "ar"), "<html><body dir=rtl><p dir=auto>\u2067\xff<br>-5 C++ \u202e", "<a href='%zz'><b><i></b><pre>",
+		strings.Repeat("<div>", 2000) + "x", "<bdo><svg/><title>\u2068", "<style>a{float:left}", "<p><!-- x", "\ufeff<html lang=_>",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, d := range Page("x.html", []byte(s)) {
+			if d.Pos.Line < 1 || d.Pos.Line > strings.Count(s, "\n")+1 || d.Message == "" {
+				t.Errorf("%v", d)
+			}
+		}
+	})
+}
