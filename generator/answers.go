@@ -287,11 +287,11 @@ func (q *answers) Children(id article.ID) []article.ID {
 
 // Translations answers [page.Questions].
 func (q *answers) Translations(id article.ID) []article.ID {
-	p := q.placed(id)
-	if p == nil {
+	c, ok := q.Card(id)
+	if !ok {
 		return nil
 	}
-	return keysOf(q.asker.Rows(ixTranslation, p.TranslationKey, incremental.Range{}))
+	return keysOf(q.asker.Rows(ixTranslation, c.TranslationKey, incremental.Range{}))
 }
 
 // Future answers [page.Questions].

@@ -142,7 +142,7 @@ func (s *Site) triggeredBy(a *incremental.Asker, art *article.Article, words []l
 }
 
 func placeOf(art *article.Article, card article.Card, tags []usedTag, mentioned []entity.ID, s *site.Settings) *place {
-	p := &place{Place: archive.Place{Card: card, Section: sectionID(art.Section)}, TranslationKey: art.TranslationKey, Standing: art.Type == article.TypePage}
+	p := &place{Place: archive.Place{Card: card, Section: sectionID(art.Section)}, Standing: art.Type == article.TypePage}
 	for _, t := range tags {
 		p.Tags = append(p.Tags, t.id)
 	}
@@ -206,7 +206,7 @@ func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *sit
 	rows := make([]incremental.Row, 0, 3+manyClaims+len(listed)+len(topics)+len(mentioned)+len(bands)+len(tags)+1+len(art.Byline))
 	rows = append(rows,
 		incremental.Row{Index: ixWhere, Group: art.Path, Payload: []byte(p.Card.URL)},
-		incremental.Row{Index: ixTranslation, Group: p.TranslationKey, Sort: languageSort(s, t) + id, Key: id})
+		incremental.Row{Index: ixTranslation, Group: p.Card.TranslationKey, Sort: languageSort(s, t) + id, Key: id})
 	if p.Standing {
 		return append(rows, incremental.Row{Index: ixStanding, Group: string(t), Sort: fmt.Sprintf("%010d%s", art.Weight+1e9, id), Key: id})
 	}

@@ -10,14 +10,12 @@ import (
 // need.
 type place struct {
 	archive.Place
-	TranslationKey string
-	Standing       bool // a page without a date
+	Standing bool // a page without a date
 }
 
 // AppendBinary appends p as a record.
 func (p place) AppendBinary(b []byte) ([]byte, error) {
-	b = record.AppendString(record.AppendFlags(b, p.Standing), p.TranslationKey)
-	return p.Place.AppendBinary(b)
+	return p.Place.AppendBinary(record.AppendFlags(b, p.Standing))
 }
 
 // UnmarshalBinary reads what AppendBinary appended. The texts of p are parts of
@@ -25,7 +23,6 @@ func (p place) AppendBinary(b []byte) ([]byte, error) {
 func (p *place) UnmarshalBinary(data []byte) error {
 	r := record.Share(data)
 	r.Flags(&p.Standing)
-	p.TranslationKey = r.String()
 	if err := r.Broken(); err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ func TestWhatAspectsHoldSurvives(t *testing.T) {
 // FuzzRecords holds that a place and lists are read from any bytes without a
 // panic.
 func FuzzRecords(f *testing.F) {
-	data, _ := place{TranslationKey: "a", Standing: true}.AppendBinary(nil)
+	data, _ := place{Standing: true}.AppendBinary(nil)
 	f.Add(data)
 	f.Add([]byte{3, 1, 'a', 0})
 	f.Fuzz(func(t *testing.T, data []byte) {

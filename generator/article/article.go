@@ -96,6 +96,8 @@ type Card struct {
 	Undated   bool
 	Draft     bool
 	NoIndex   bool // search engines should not keep it
+
+	TranslationKey string // what articles that translate one another share
 }
 
 // CardLead is how many characters of a lead a card holds: some leads are whole
@@ -109,6 +111,7 @@ func (a *Article) Card(s *site.Settings) Card {
 		Headline: a.Headline, Lead: shortened(a.Lead), URL: Permalink(a, s),
 		Published: a.Published, Updated: a.Updated, Image: a.imagePlace(), Section: a.Section,
 		Undated: !a.Published.Set, Draft: a.Draft, NoIndex: a.NoIndex,
+		TranslationKey: a.TranslationKey,
 	}
 }
 

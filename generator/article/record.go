@@ -151,7 +151,7 @@ func (c Card) AppendBinary(b []byte) ([]byte, error) {
 }
 
 func (c *Card) texts() []*string {
-	return []*string{(*string)(&c.ID), (*string)(&c.Language), (*string)(&c.Direction), &c.Headline, &c.Lead, &c.URL, &c.Image, &c.Section}
+	return []*string{(*string)(&c.ID), (*string)(&c.Language), (*string)(&c.Direction), &c.Headline, &c.Lead, &c.URL, &c.Image, &c.Section, &c.TranslationKey}
 }
 
 // UnmarshalBinary reads what AppendBinary appended. The texts of c are parts of

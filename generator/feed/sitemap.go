@@ -128,11 +128,16 @@ type version struct {
 }
 
 // versions gives an article's translations with itself, one a language, itself
-// for its own: the same set and default as on the article's page.
+// for its own: the same set and default as on the article's page. An article that
+// stands alone has none.
 func versions(q page.Questions, f *page.Frame, id article.ID, c *article.Card) []version {
+	ids := q.Translations(id)
+	if len(ids) == 1 && ids[0] == id {
+		return nil // as nearly all are
+	}
 	var list []version
 	seen := map[lang.Tag]bool{}
-	for _, t := range q.Translations(id) {
+	for _, t := range ids {
 		o := c
 		if t != id {
 			var ok bool
