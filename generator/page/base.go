@@ -172,7 +172,7 @@ func (b *Base) cardView(q Questions, l *lang.Locale, id article.ID) *CardView {
 
 // show makes v the view of a card.
 func (b *Base) show(v *CardView, q Questions, l *lang.Locale, c *article.Card) {
-	b.Frame.card(v, l, c)
+	v.of(b.Frame, l, c)
 	if c.Image != "" {
 		v.Picture = picture(q, c.Image, Text{Lang: c.Language, Dir: v.Headline.Dir})
 	}
