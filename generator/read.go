@@ -143,14 +143,15 @@ func broken(list []diag.Diagnostic) bool {
 // foldPath makes paths equal that are one file where case or Unicode
 // normalisation do not count.
 func foldPath(p string) string {
-	caseless := true // ASCII without capitals, Hebrew and Arabic
+	caseless, ascii := true, true // ASCII without capitals, Hebrew and Arabic
 	for _, r := range p {
+		ascii = ascii && r < utf8.RuneSelf
 		if 'A' <= r && r <= 'Z' || r >= utf8.RuneSelf && (r < 0x591 || r > 0x6FF) {
 			caseless = false
 			break
 		}
 	}
-	if caseless && norm.NFC.IsNormalString(p) {
+	if caseless && (ascii || norm.NFC.IsNormalString(p)) {
 		return p
 	}
 	return cases.Fold().String(norm.NFC.String(p))

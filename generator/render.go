@@ -54,8 +54,8 @@ func inTheWay(a *incremental.Asker, out, owner string) (diag.Diagnostic, bool) {
 				WithHint("give one of the two another name"), true
 		}
 	}
-	for dir := path.Dir(out); dir != "."; dir = path.Dir(dir) {
-		if path.Ext(dir) != "" && a.AtLeast(ixURL, dir, 1, incremental.Range{}) {
+	for i := strings.LastIndexByte(out, '/'); i > 0; i = strings.LastIndexByte(out[:i], '/') {
+		if dir := out[:i]; path.Ext(dir) != "" && a.AtLeast(ixURL, dir, 1, incremental.Range{}) {
 			return diag.Errorf(pos, "%s lies below %s, which is a file, so this was not built", page.SitePath(out), page.SitePath(dir)).
 				WithHint("give one of the two another address"), true
 		}

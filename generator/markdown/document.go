@@ -3,7 +3,6 @@ package markdown
 import (
 	"slices"
 	"sort"
-	"strings"
 
 	"mihbara/generator/diag"
 	"mihbara/generator/lang"
@@ -108,26 +107,31 @@ type edit struct {
 // that crosses runs (ask [Document.RunAt]) or overlaps an earlier one is left
 // out. HTML in insertions is taken as it is.
 func (d *Document) Apply(ins []Insertion, attr func(Ref) string) string {
+	if len(ins) == 0 && (attr == nil || len(d.Refs) == 0) {
+		return d.HTML
+	}
+	return string(d.AppendApplied(nil, ins, attr))
+}
+
+// AppendApplied appends what [Document.Apply] gives.
+func (d *Document) AppendApplied(dst []byte, ins []Insertion, attr func(Ref) string) []byte {
 	edits := d.insertions(ins)
 	if attr != nil {
 		for _, r := range d.Refs {
 			edits = append(edits, edit{r.HTML, r.HTMLEnd, attr(r)})
 		}
 	}
-	if len(edits) == 0 {
-		return d.HTML
+	byPlace := func(a, b edit) int { return a.start - b.start }
+	if !slices.IsSortedFunc(edits, byPlace) {
+		slices.SortStableFunc(edits, byPlace)
 	}
-	slices.SortStableFunc(edits, func(a, b edit) int { return a.start - b.start })
-	var b strings.Builder
-	b.Grow(len(d.HTML) + 64*len(edits))
+	dst = slices.Grow(dst, len(d.HTML)+64*len(edits))
 	at := 0
 	for _, e := range edits {
-		b.WriteString(d.HTML[at:e.start])
-		b.WriteString(e.with)
+		dst = append(append(dst, d.HTML[at:e.start]...), e.with...)
 		at = e.end
 	}
-	b.WriteString(d.HTML[at:])
-	return b.String()
+	return append(dst, d.HTML[at:]...)
 }
 
 // insertions turns spans of text into edits of the HTML, two for each span.
@@ -135,8 +139,11 @@ func (d *Document) insertions(ins []Insertion) []edit {
 	if len(ins) == 0 {
 		return nil
 	}
-	sorted := slices.Clone(ins)
-	slices.SortStableFunc(sorted, func(a, b Insertion) int { return a.Start - b.Start })
+	sorted, byStart := ins, func(a, b Insertion) int { return a.Start - b.Start }
+	if !slices.IsSortedFunc(sorted, byStart) {
+		sorted = slices.Clone(ins)
+		slices.SortStableFunc(sorted, byStart)
+	}
 	edits := make([]edit, 0, 2*len(sorted)+len(d.Refs))
 	last := 0
 	for _, in := range sorted {

@@ -236,8 +236,8 @@ const manyEntities = 24
 // order of their first mention; which says of each mention the place of its
 // entity in the list.
 func (v *ArticleView) entities(q Questions, mentions []entity.Mention) (list []mentioned, which []int) {
-	which = make([]int, len(mentions))
-	list = make([]mentioned, 0, min(12, len(mentions)))
+	r := v.work()
+	which, list = slices.Grow(r.which[:0], len(mentions))[:len(mentions)], r.entities[:0]
 	var index map[entity.ID]int
 	for i := range mentions {
 		m := &mentions[i]
@@ -256,6 +256,7 @@ func (v *ArticleView) entities(q Questions, mentions []entity.Mention) (list []m
 		list[at].count++
 		which[i] = at
 	}
+	r.which, r.entities = which, list
 	return list, which
 }
 
@@ -292,7 +293,8 @@ func indexed(index map[entity.ID]int, list []mentioned) map[entity.ID]int {
 // sidebar fills in the entities that have a label, by type, those mentioned most
 // first.
 func (v *ArticleView) sidebar(list []mentioned) {
-	items := make([]EntityItem, 0, len(list))
+	r := v.work()
+	items := slices.Grow(r.items[:0], len(list))
 	for _, t := range entityTypes {
 		first := len(items)
 		for i := range list {
@@ -306,6 +308,7 @@ func (v *ArticleView) sidebar(list []mentioned) {
 			v.Entities = append(v.Entities, EntityGroup{t, g})
 		}
 	}
+	r.items = items
 }
 
 // entityTypes are the types in the order of the sidebar.

@@ -31,6 +31,8 @@ type Base struct {
 	Social      Social
 	Code        bool        // the text holds highlighted code
 	JSONLD      template.JS // structured data, safe inside <script>
+
+	room *room // nil until it is needed
 }
 
 // Page gives the base of a view.
@@ -165,7 +167,7 @@ func (b *Base) cardView(q Questions, l *lang.Locale, id article.ID) *CardView {
 	if !ok {
 		return nil
 	}
-	v := &CardView{}
+	v := &b.cardsFor(1)[:1][0]
 	b.show(v, q, l, c)
 	return v
 }
@@ -197,7 +199,7 @@ func cardText(c *article.Card, s string) Text {
 
 // cardViews makes the cards of several articles, leaving out what is not there.
 func (b *Base) cardViews(q Questions, l *lang.Locale, ids []article.ID) []CardView {
-	list := make([]CardView, 0, len(ids))
+	list := b.cardsFor(len(ids))
 	for _, id := range ids {
 		if c, ok := q.Card(id); ok {
 			list = list[:len(list)+1]

@@ -17,7 +17,9 @@ import (
 // linked is a link to its page, links and pictures lead to where their files
 // are published, pictures have their size.
 func body(q Questions, v *ArticleView, a *article.Article, links []markdown.Insertion) string {
-	return a.Body.Apply(links, func(r markdown.Ref) string { return attribute(q, v.Frame, v.Path, a.Path, r) })
+	r := v.work()
+	r.body = a.Body.AppendApplied(r.body[:0], links, func(r markdown.Ref) string { return attribute(q, v.Frame, v.Path, a.Path, r) })
+	return shared(r.body)
 }
 
 // entityLinks chooses for each entity its first mention that lies whole in one
@@ -25,7 +27,7 @@ func body(q Questions, v *ArticleView, a *article.Article, links []markdown.Inse
 // mention the place of its entity in the list.
 func entityLinks(v *ArticleView, runs []markdown.Run, mentions []entity.Mention, list []mentioned, which []int) []markdown.Insertion {
 	ins := make([]markdown.Insertion, 0, len(list))
-	var open []byte
+	open := v.work().links[:0]
 	at, end := 0, 0
 	for i := range mentions {
 		m, e := &mentions[i], &list[which[i]]
@@ -43,12 +45,16 @@ func entityLinks(v *ArticleView, runs []markdown.Run, mentions []entity.Mention,
 		}
 		e.linked = true
 		end = m.End
-		open = append(open[:0], `<a class="entity" href="`...)
+		from := len(open)
+		open = append(open, `<a class="entity" href="`...)
 		open = escapeFrom(v.Frame.AppendLink(open, v.Path, e.url), len(open))
 		open = append(open, `" data-entity="`...)
 		open = escapeFrom(append(open, e.id...), len(open))
-		ins = append(ins, markdown.Insertion{Start: m.Start, End: m.End, Close: "</a>", Open: string(append(open, `">`...))})
+		ins = append(ins, markdown.Insertion{Start: m.Start, End: m.End, Close: "</a>", Open: ""})
+		open = append(open, `">`...)
+		ins[len(ins)-1].Open = shared(open[from:len(open):len(open)])
 	}
+	v.work().links = open
 	return ins
 }
 

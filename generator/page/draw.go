@@ -18,7 +18,7 @@ type Renderer interface {
 }
 
 // A View is what a template sees: one struct a kind of page, each with a
-// [Base].
+// [Base]. [Draw] uses the memory of a view again once it is drawn.
 type View interface{ Page() *Base }
 
 // Draw makes the file for a spec. Kinds for which [Kind.IsFeed] holds are drawn
@@ -36,6 +36,7 @@ func Draw(dst []byte, q Questions, r Renderer, s Spec) (File, error) {
 		return File{}, err
 	}
 	data, err := r.Render(dst, q, s.Kind, v)
+	v.Page().leave()
 	return File{Data: data}, err
 }
 

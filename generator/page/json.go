@@ -3,7 +3,6 @@ package page
 import (
 	"html/template"
 	"strconv"
-	"sync"
 	"unicode/utf8"
 )
 
@@ -91,23 +90,16 @@ func (w *jsonWriter) number(key string, n int) {
 	}
 }
 
-// js gives what was written and lets the room go.
-func (w *jsonWriter) js() template.JS {
-	s := template.JS(w.b)
-	w.b = w.b[:0]
-	jsonWriters().Put(w)
-	return s
-}
+// js gives what was written.
+func (w *jsonWriter) js() template.JS { return template.JS(shared(w.b)) }
 
-// jsonWriters are those that are free.
-var jsonWriters = sync.OnceValue(func() *sync.Pool {
-	return &sync.Pool{New: func() any { return &jsonWriter{b: make([]byte, 0, 4<<10)} }}
-})
-
-// newJSON gives a writer for a page in a frame. js ends it.
-func newJSON(f *Frame) *jsonWriter {
-	w := jsonWriters().Get().(*jsonWriter)
-	w.frame = f
+// json gives the writer of the page's structured data.
+func (b *Base) json() *jsonWriter {
+	w := &b.work().data
+	if w.b == nil {
+		w.b = make([]byte, 0, 4<<10)
+	}
+	w.b, w.frame = w.b[:0], b.Frame
 	return w
 }
 

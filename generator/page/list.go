@@ -263,7 +263,7 @@ const partsOfMonth = 31
 func (v *ListView) byPeriod(q Questions, g archive.Group, pages bool) {
 	var last lang.Civil
 	ids := q.Newest(g, 0)
-	cards, first := make([]CardView, 0, len(ids)), 0
+	cards, first := v.cardsFor(len(ids)), 0
 	for _, id := range ids {
 		c, ok := q.Card(id)
 		if !ok {

@@ -62,18 +62,35 @@ func TestGroupURLsAreThoseOfGroups(t *testing.T) {
 	}
 }
 
-func TestWritersOfStructuredDataShareNothing(t *testing.T) {
+func TestPagesUseOneRoomAfterAnother(t *testing.T) {
 	f := arabic()
-	write := func(s string) string {
-		w := newJSON(f)
-		w.open("", '{')
-		w.text("a", s)
-		w.end()
-		return string(w.js())
-	}
-	one := write("one")
-	if two := write("two"); one != `{"a":"one"}` || two != `{"a":"two"}` {
-		t.Errorf("%s and %s", one, two)
+	for range 3 {
+		var pages [2]Base
+		var texts [2]string
+		var cards [2][]CardView
+		for i := range pages {
+			b := &pages[i]
+			b.Frame = f
+			w := b.json()
+			w.open("", '{')
+			w.text("a", fmt.Sprint(i))
+			w.end()
+			texts[i] = string(w.js())
+			for range 3 {
+				cards[i] = append(b.cardsFor(30), CardView{URL: fmt.Sprint(i)})
+			}
+		}
+		for i := range pages {
+			if want := fmt.Sprintf(`{"a":"%d"}`, i); texts[i] != want || cards[i][0].URL != fmt.Sprint(i) {
+				t.Errorf("page %d: %s, %v", i, texts[i], cards[i])
+			}
+			for _, c := range cards[i][1:cap(cards[i])] {
+				if c != (CardView{}) {
+					t.Errorf("page %d has a card of another page: %v", i, c)
+				}
+			}
+			pages[i].leave()
+		}
 	}
 }
 

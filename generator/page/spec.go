@@ -64,9 +64,10 @@ func (s Spec) AppendBinary(b []byte) ([]byte, error) {
 	return record.AppendString(record.AppendString(b, s.Initial), s.Target), nil
 }
 
-// UnmarshalBinary reads what AppendBinary appended.
+// UnmarshalBinary reads what AppendBinary appended. The texts of s are parts of
+// data, which must not change.
 func (s *Spec) UnmarshalBinary(data []byte) error {
-	r := record.NewReader(data)
+	r := record.Share(data)
 	*s = Spec{Kind: Kind(r.String()), Language: lang.Tag(r.String()), Article: article.ID(r.String()), Group: archive.Group(r.String()),
 		Key: r.String(), Initial: r.String(), Target: r.String()}
 	return r.Err()

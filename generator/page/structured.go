@@ -32,7 +32,7 @@ func schemaType(t string) string {
 const schemaContext = "https://schema.org"
 
 func articleData(v *ArticleView, a *article.Article, list []mentioned) template.JS {
-	w := newJSON(v.Frame)
+	w := v.json()
 	w.open("", '{')
 	w.text("@context", schemaContext)
 	if v.Kind == KindStanding {
@@ -172,7 +172,7 @@ func neutralPath(f *Frame, id entity.ID) string {
 
 // whole begins the data of a page that stands for something named.
 func whole(b *Base, typ, name string) *jsonWriter {
-	w := newJSON(b.Frame)
+	w := b.json()
 	w.open("", '{')
 	w.text("@context", schemaContext)
 	w.text("@type", typ)
