@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"unicode"
 	"unicode/utf8"
 
 	"mihbara/generator/lang"
@@ -265,10 +264,4 @@ func languagesOf(e *Entity, t lang.Tag) []lang.Tag {
 // language that we know nothing of takes every name.
 func (a *Alias) allowedIn(t lang.Tag, known bool) bool {
 	return !known || len(a.Languages) == 0 || slices.Contains(a.Languages, t)
-}
-
-// hasHan says whether s holds a Han character: such names are matched
-// character by character.
-func hasHan(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }

@@ -22,12 +22,6 @@ func (w *writer) close(name string) {
 	w.b = append(append(append(w.b, "</"...), name...), ">\n"...)
 }
 
-// empty writes an element without content.
-func (w *writer) empty(name string, attrs ...string) {
-	w.tag(name, attrs)
-	w.b = append(w.b, "/>\n"...)
-}
-
 // text writes an element that holds text only; without text nothing.
 func (w *writer) text(name, s string, attrs ...string) {
 	if s == "" {
