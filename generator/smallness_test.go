@@ -81,7 +81,7 @@ func TestAnEditRedrawsOnlyWhatItTouches(t *testing.T) {
 			s.entity("un", "organisation", "aliases:\n  en: [Pipes in Beirut]\n")
 		}, []string{"en/2023/03/09/water/index.html", "en/2023/05/02/flood/index.html", "en/2023/05/20/talks/index.html",
 			"en/entities/beirut/2023/03/index.html", "en/entities/beirut/2023/05/index.html", "en/entities/beirut/index.html",
-			"en/entities/un/2023/03/index.html", "en/entities/un/2023/05/index.html", "en/entities/un/index.html", "en/sitemap-2023-03.xml", "en/undated/raw/index.html",
+			"en/entities/un/2023/03/index.html", "en/entities/un/2023/05/index.html", "en/entities/un/index.html", "en/undated/raw/index.html",
 			"entities/beirut/coverage.svg", "entities/beirut/index.html", "entities/un/coverage.svg", "entities/un/index.html"}, anyWritten, nil},
 		{"a draft changes nothing", func(s *testSite) {
 			s.write("content/en/draft.md", "---\ntitle: Draft\ndate: 2023-05-01\ndraft: true\n---\nBeirut.\n")
