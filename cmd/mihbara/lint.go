@@ -21,15 +21,16 @@ func lintCommand() command {
 		arguments: "[DIR…]",
 		summary:   "check pages for faults of direction and language",
 		shared:    "source out json quiet",
-		help: `Reads all HTML files below the folders, Mihbara's or another program's, and
-prints where a page would be shown wrongly to readers of Arabic, Persian or
-Hebrew, or of several languages at once: file:line:column, the id of the rule,
-what is wrong, what to do. Without a folder it takes the site's output folder,
-as the last build left it.
+		help: `Reads all HTML files, feeds and style sheets below the folders, Mihbara's or
+another program's, and prints where a page would be shown wrongly to readers of
+Arabic, Persian or Hebrew, or of several languages at once: file:line:column,
+the id of the rule, what is wrong, what to do. Without a folder it takes the
+site's output folder, as the last build left it.
 
 What a line shows is worked out with the Unicode Bidirectional Algorithm: a date
 that would be shown backwards is printed as it would be seen. Style sheets are
-not read. The exit code is 1 if there are errors; warnings are likely faults.
+read for left and right only. The exit code is 1 if there are errors; warnings
+are likely faults.
 
 --rules lists the rules; --skip leaves some out.`,
 		flags: func(c *call) {

@@ -80,11 +80,7 @@ func titlesDoNotMislead(p *page, say say) {
 			return
 		}
 		if d := lang.FirstStrong(n.content()); d != "" && d != in {
-			mark := "U+200F"
-			if in == lang.LTR {
-				mark = "U+200E"
-			}
-			say(n.offset, "begin it with "+mark, "the title begins with a letter that turns it %s: %s", inWords(d), cut(n.content()))
+			say(n.offset, "begin it with "+markOf(in), "the title begins with a letter that turns it %s: %s", inWords(d), cut(n.content()))
 		}
 	})
 }

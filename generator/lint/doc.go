@@ -3,17 +3,18 @@
 // the wrong way, a date after Arabic letters that is shown backwards, a control
 // character that turns the rest of the line round.
 //
-// It takes a folder of HTML files, whoever wrote them, and gives findings with
+// It takes a folder of HTML files, feeds and style sheets, whoever wrote them, and gives findings with
 // file, line and the id of the rule ([Rules] lists them). It reads nothing but
 // those files, fetches nothing, and changes nothing.
 //
 // What a page shows where is worked out with the Unicode Bidirectional Algorithm
 // ([lang.Levels]) and the HTML standard's reading of dir, <bdi> and <bdo>; no
-// browser is needed. What style sheets do is not known here: text is taken for
-// the block or the inline text that its element usually is.
+// browser is needed. Style sheets are read for sides and forced directions only;
+// what they make of an element is not known here: text is taken for the block or
+// the inline text that its element usually is.
 //
 // The flow: tree.go reads a file into elements and texts with their places,
 // line.go puts together what stands on one line, the other files hold the rules
-// by their groups: document.go (D), block.go (B), inline.go (N), attribute.go (T),
-// control.go (H), style.go (L, Y), data.go (O, Y, Z).
+// by their groups: document.go (D), block.go (B), inline.go (N), attribute.go and
+// feed.go (T), control.go (H), style.go (L, Y), data.go (O, Z).
 package lint

@@ -123,11 +123,35 @@ func (p *page) styles(f func(css string, at func(i int) int)) {
 	for _, n := range p.nodes {
 		switch {
 		case n.name == textNode && n.parent.name == "style":
-			f(n.text, n.inside)
+			f(withoutComments(n.text), n.inside)
 		case n.name != textNode && n.get("style") != "":
 			f(n.get("style"), func(int) int { return n.offset })
 		}
 	}
+}
+
+// withoutComments gives a style sheet with spaces for its comments, so that all
+// else keeps its place.
+func withoutComments(css string) string {
+	b := []byte(css)
+	for i := 0; i < len(b); {
+		start := bytes.Index(b[i:], []byte("/*"))
+		if start < 0 {
+			break
+		}
+		start += i
+		end := len(b)
+		if n := bytes.Index(b[start+2:], []byte("*/")); n >= 0 {
+			end = start + 2 + n + 2
+		}
+		for k := start; k < end; k++ {
+			if b[k] != '\n' {
+				b[k] = ' '
+			}
+		}
+		i = end
+	}
+	return string(b)
 }
 
 var charset = regexp.MustCompile(`(?i)<meta[^>]+charset\s*=\s*["']?\s*([^"'\s/>;]+)`)

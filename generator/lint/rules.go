@@ -27,7 +27,7 @@ type say func(offset int, hint, format string, args ...any)
 // Rules gives all rules, by groups: the document, blocks, inline text, what no
 // markup can mark, control characters, layout, type, data.
 func Rules() []Rule {
-	return slices.Concat(documentRules, blockRules, inlineRules, attributeRules, controlRules, styleRules, dataRules)
+	return slices.Concat(documentRules, blockRules, inlineRules, attributeRules, feedRules, controlRules, styleRules, dataRules)
 }
 
 // A Finding is a place where a page breaks a rule.
@@ -48,9 +48,10 @@ func (f Finding) String() string {
 // shows itself on each line of a list.
 const most = 5
 
-// Folder checks all HTML files below a folder and gives what it finds in the
-// order of the files. skip names rules that are not to be checked. Hidden files
-// and folders are not read. It fails only if the folder cannot be read.
+// Folder checks all HTML files, feeds and style sheets below a folder and gives
+// what it finds in the order of the files, and how many HTML files there are. skip names
+// rules that are not to be checked. Hidden files and folders are not read. It
+// fails only if the folder cannot be read.
 func Folder(fsys fs.FS, skip ...string) (list []Finding, pages int, err error) {
 	err = fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
@@ -61,14 +62,16 @@ func Folder(fsys fs.FS, skip ...string) (list []Finding, pages int, err error) {
 				return fs.SkipDir
 			}
 			return nil
-		case d.IsDir() || !isHTML(p):
+		case d.IsDir() || !isHTML(p) && !isStyleSheet(p) && !isFeed(p):
 			return nil
 		}
 		data, err := fs.ReadFile(fsys, p)
 		if err != nil {
 			return err
 		}
-		pages++
+		if isHTML(p) {
+			pages++
+		}
 		list = append(list, Page(p, data, skip...)...)
 		return nil
 	})
@@ -80,9 +83,23 @@ func isHTML(p string) bool {
 	return ext == ".html" || ext == ".htm" || ext == ".xhtml"
 }
 
-// Page checks one file. Any bytes give findings or none.
+func isStyleSheet(p string) bool { return strings.ToLower(path.Ext(p)) == ".css" }
+
+// readAs reads a file as what its name says it is.
+func readAs(name string, data []byte) *page {
+	switch {
+	case isStyleSheet(name):
+		return readStyleSheet(name, data)
+	case isFeed(name):
+		return readFeed(name, data)
+	}
+	return read(name, data)
+}
+
+// Page checks one file: a style sheet if its name ends in .css, a feed if in
+// .xml, .atom or .rss, else HTML. Any bytes give findings or none.
 func Page(name string, data []byte, skip ...string) []Finding {
-	p := read(name, data)
+	p := readAs(name, data)
 	var list []Finding
 	for _, r := range Rules() {
 		if !slices.Contains(skip, r.ID) {

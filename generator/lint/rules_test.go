@@ -88,7 +88,11 @@ func TestRules(t *testing.T) {
 	for _, e := range examples(t) {
 		t.Run(e.rule+"/"+e.name, func(t *testing.T) {
 			var found []string
-			for _, f := range Page("x.html", []byte(e.page)) {
+			name := "x.html"
+			if strings.HasPrefix(e.page, "<?xml") {
+				name = "x.xml"
+			}
+			for _, f := range Page(name, []byte(e.page)) {
 				found = append(found, f.String())
 				if e.breaks && f.Rule != e.rule {
 					t.Errorf("rules.txt:%d: %s", e.line, f)
@@ -125,21 +129,23 @@ func TestFindingsSayWhere(t *testing.T) {
 		"a/index.html":     {Data: []byte("<!doctype html>\n<html lang=\"ar\" dir=\"rtl\"><head><meta charset=\"utf-8\"></head>\n<body>\n<p>يوم 2017-08-28</p></body></html>")},
 		"a/.hidden/b.html": {Data: []byte("<html>")},
 		"a/c.txt":          {Data: []byte("<html>")},
+		"b.css":            {Data: []byte("/* float: left */\n.a { margin: 0;\n  margin-left: 1em }\n")},
 		"d.html":           {Data: []byte("<html lang=\"en\"><head><meta charset=\"utf-8\"></head></html>")},
 	}
 	list, pages, err := Folder(fsys)
-	if err != nil || pages != 2 || len(list) != 2 {
+	if err != nil || pages != 2 || len(list) != 3 {
 		t.Fatal(list, pages, err)
 	}
 	for i, want := range []string{
 		"a/index.html:4:8: N9: the date 2017-08-28 is shown as \u202d28-08-2017\u202c — put it in <bdi dir=\"ltr\">",
+		"b.css:3:3: warning: L1: the style margin-left: 1em stays on its side when the page turns — write margin-inline-start",
 		"d.html:1:1: D1: the html element has no direction — write dir=\"ltr\" or dir=\"rtl\"",
 	} {
 		if list[i].String() != want {
 			t.Errorf("got  %s\nwant %s", list[i], want)
 		}
 	}
-	if list, _, _ := Folder(fsys, "N9", "D1"); len(list) != 0 {
+	if list, _, _ := Folder(fsys, "N9", "D1", "L1"); len(list) != 0 {
 		t.Errorf("skipped rules find %v", list)
 	}
 }
@@ -154,14 +160,16 @@ func TestAFaultOfATemplateIsNotToldForEachLine(t *testing.T) {
 func FuzzPage(f *testing.F) {
 	for _, s := range []string{
 		whole("<ul><li>a<li><p>ب<bdi>c</bdi><table><td align=left>1", "ar"), "<html><body dir=rtl><p dir=auto>\u2067\xff<br>-5 C++ \u202e", "<a href='%zz'><b><i></b><pre>",
-		strings.Repeat("<div>", 2000) + "x", "<bdo><svg/><title>\u2068", "<style>a{float:left}", "<p><!-- x", "\ufeff<html lang=_>",
+		strings.Repeat("<div>", 2000) + "x", "<bdo><svg/><title>\u2068", "<style>a{float:left}", "<p><!-- x", "<?xml?><feed><entry xml:lang=ar><title>x</title><content>ا</feed>", "<rss><item><description><![CDATA[ا]]></rss>", "\ufeff<html lang=_>",
 	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, d := range Page("x.html", []byte(s)) {
-			if d.Pos.Line < 1 || d.Pos.Line > strings.Count(s, "\n")+1 || d.Message == "" {
-				t.Errorf("%v", d)
+		for _, name := range []string{"x.html", "x.css", "x.xml"} {
+			for _, d := range Page(name, []byte(s)) {
+				if d.Pos.Line < 1 || d.Pos.Line > strings.Count(s, "\n")+1 || d.Message == "" {
+					t.Errorf("%v", d)
+				}
 			}
 		}
 	})

@@ -10,11 +10,12 @@ import (
 )
 
 var styleRules = []Rule{
-	{"L1", "styles in the page use start and end, not left and right", diag.Warning, stylesHaveNoSides},
+	{"L1", "styles use start and end, not left and right", diag.Warning, stylesHaveNoSides},
 	{"L7", "arrows of pagers and trails are mirrored pictures, not letters", diag.Warning, arrowsAreNotLetters},
 	{"Y1", "letters that join are not spaced apart", diag.Error, joinedLettersAreNotSpaced},
 	{"Y7", "right-to-left text is not justified", diag.Warning, nothingIsJustified},
 	{"Y8", "words that join are not hyphenated", diag.Error, joinedWordsAreNotHyphenated},
+	{"Y9", "words are not broken at any letter", diag.Warning, wordsAreNotBroken},
 	{"Y14", "Arabic script has its own comma, semicolon and question mark", diag.Warning, punctuationIsTheirs},
 	{"Y15", "letters are written as letters, not as their joined shapes", diag.Warning, lettersAreNoShapes},
 }
@@ -123,6 +124,16 @@ func nothingIsJustified(p *page, say say) {
 	p.elements("", func(n *node) {
 		if justified.MatchString(n.get("style")) && firstWhere(n.content(), isRTL) >= 0 {
 			say(n.offset, "write text-align: start", "justified text opens holes between words that browsers cannot stretch")
+		}
+	})
+}
+
+var broken = regexp.MustCompile(`(?i)(?:^|[;{\s/])word-break\s*:\s*break-all`)
+
+func wordsAreNotBroken(p *page, say say) {
+	p.styles(func(css string, at func(i int) int) {
+		for _, m := range broken.FindAllStringIndex(css, -1) {
+			say(at(m[0]+1), "write overflow-wrap: anywhere, and only on addresses", "word-break: break-all tears joined letters apart at the end of a line")
 		}
 	})
 }

@@ -19,6 +19,7 @@ type page struct {
 	root  *node   // holds all; its name is ""
 	html  *node   // nil where the file has none
 	nodes []*node // all, in the order of the file
+	feed  *feed   // nil if the file is none
 	lines []line  // what stands on a line of its own, in the order of the file
 }
 
@@ -61,6 +62,15 @@ func read(name string, data []byte) *page {
 		}
 	}
 	p.layOut()
+	return p
+}
+
+// readStyleSheet makes a page of a style sheet: of a style element alone.
+func readStyleSheet(name string, data []byte) *page {
+	p := &page{name: name, data: data, root: &node{}}
+	b := builder{page: p, open: p.root}
+	b.start(html.Token{Data: "style"}, 0, false)
+	b.text(string(data), string(data), 0)
 	return p
 }
 
