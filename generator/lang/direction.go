@@ -57,7 +57,7 @@ func scriptDirection(script string) Direction {
 	switch script {
 	case "Arab", "Aran", "Hebr", "Syrc", "Syre", "Syrj", "Syrn", "Thaa", "Nkoo", "Adlm", "Rohg", "Mand", "Samr", "Mend", "Yezi", "Gara",
 		"Armi", "Avst", "Chrs", "Cprt", "Elym", "Hatr", "Hung", "Khar", "Lydi", "Mani", "Merc", "Mero", "Narb", "Nbat", "Ougr", "Orkh",
-		"Palm", "Perm", "Phli", "Phlp", "Phnx", "Prti", "Sarb", "Sidt", "Sogd", "Sogo", "Todr":
+		"Palm", "Phli", "Phlp", "Phnx", "Prti", "Sarb", "Sidt", "Sogd", "Sogo":
 		return RTL
 	}
 	return LTR

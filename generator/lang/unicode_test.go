@@ -2,12 +2,14 @@ package lang
 
 import (
 	"bufio"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/clipperhouse/uax29/v2/graphemes"
 	"github.com/clipperhouse/uax29/v2/words"
@@ -254,4 +256,49 @@ func TestGraphemesAreThoseOfUnicode(t *testing.T) {
 		n.check(slices.Equal(got, want), "%s: %q, want %q", line, got, want)
 	})
 	n.end("GraphemeBreakTest.txt", 590)
+}
+
+// TestDirectionsOfScriptsAreThoseOfTheirLetters finds scripts that
+// scriptDirection forgets.
+func TestDirectionsOfScriptsAreThoseOfTheirLetters(t *testing.T) {
+	n := tally{t: t}
+	unicodeLines(t, "PropertyValueAliases.txt", func(line string) {
+		f := strings.Split(line, ";")
+		if strings.TrimSpace(f[0]) != "sc" {
+			return
+		}
+		code, table := strings.TrimSpace(f[1]), unicode.Scripts[strings.TrimSpace(f[2])]
+		if table == nil || code == "Zyyy" || code == "Zinh" { // what several scripts have in common
+			return
+		}
+		want := LTR
+		for r := range runesOf(table) {
+			if c := classOf(r); unicode.IsLetter(r) && (c == bidi.R || c == bidi.AL) {
+				want = RTL
+				break
+			}
+		}
+		n.check(scriptDirection(code) == want, "%s: %s, but its letters are %s", code, scriptDirection(code), want)
+	})
+	n.end("scripts of PropertyValueAliases.txt", 150)
+}
+
+// runesOf gives the characters of a table.
+func runesOf(table *unicode.RangeTable) iter.Seq[rune] {
+	return func(yield func(rune) bool) {
+		for _, r := range table.R16 {
+			for c := rune(r.Lo); c <= rune(r.Hi); c += rune(r.Stride) {
+				if !yield(c) {
+					return
+				}
+			}
+		}
+		for _, r := range table.R32 {
+			for c := rune(r.Lo); c <= rune(r.Hi); c += rune(r.Stride) {
+				if !yield(c) {
+					return
+				}
+			}
+		}
+	}
 }
