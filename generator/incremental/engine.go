@@ -227,6 +227,11 @@ func (e *Engine) Blob(name string) (data []byte) {
 	if b, ok := e.blobs[name]; ok {
 		return b
 	}
+	if e.flush != nil {
+		if b, ok := e.flush.blobs[name]; ok {
+			return b
+		}
+	}
 	return e.store.get(blobStoreKey(name))
 }
 

@@ -237,6 +237,27 @@ func TestWhatIsNotStoredIsMadeAgain(t *testing.T) {
 	}
 }
 
+// TestABlobIsThereWhileItIsWritten looks at a blob between the Run that began to
+// write it and the commit.
+func TestABlobIsThereWhileItIsWritten(t *testing.T) {
+	e, _ := openToy(t, t.TempDir())
+	defer e.Close()
+	e.PutBlob("b", []byte("old"))
+	if err := e.Commit(true); err != nil {
+		t.Fatal(err)
+	}
+	e.large = 1
+	e.PutBlob("b", []byte("new"))
+	e.SetInput("file", "a", []byte("A|x|k"))
+	run(t, e)
+	if e.blobs["b"] != nil {
+		t.Fatal("the run did not begin to write")
+	}
+	if got := e.Blob("b"); string(got) != "new" {
+		t.Errorf("got %q, want the blob that was put last", got)
+	}
+}
+
 func TestWorkIsCutOff(t *testing.T) {
 	e, _ := openToy(t, "")
 	e.SetInput("file", "a", []byte("A|x|k"))

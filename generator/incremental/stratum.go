@@ -21,7 +21,9 @@ type Stratum struct {
 	// Write, if set, receives the bytes of the file that Run gave with their hash
 	// (XXH64), when they differ from the last ones for this key, whose hash is
 	// previous, or were never written (previous is 0), or when the key was
-	// forced. It may be called from several goroutines at once.
+	// forced. It may be called from several goroutines at once. When it has
+	// returned nobody looks at data again, so that it may use the bytes for
+	// something else.
 	Write func(key string, data []byte, hash, previous uint64) error
 	// Drop, if set, is told of keys whose file should no longer exist.
 	Drop func(key string) error
