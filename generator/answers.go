@@ -120,7 +120,8 @@ func (q *answers) option(name string) bool {
 
 // standingPage finds a page by its translation key in a language.
 func (q *answers) standingPage(key string, t lang.Tag) (*article.Card, bool) {
-	for _, r := range q.asker.Rows(ixTranslation, key, incremental.Range{}) {
+	rows, _ := shelved(q.asker, ixTranslation, key)
+	for _, r := range rows {
 		if c, ok := q.Card(article.ID(r.Key)); ok && c.Language == t {
 			return c, true
 		}
@@ -164,7 +165,7 @@ func (q *answers) Target(place string) (page.Target, bool) {
 	if strings.HasPrefix(place, "/") {
 		return q.published(place)
 	}
-	if rows := q.asker.Rows(ixWhere, place, incremental.Range{Limit: 1}); len(rows) > 0 {
+	if rows, _ := shelved(q.asker, ixWhere, place); len(rows) > 0 {
 		return page.Target{URL: string(rows[0].Payload)}, true
 	}
 	if len(q.asker.Rows(inFile, place, incremental.Range{})) == 0 {
@@ -291,7 +292,8 @@ func (q *answers) Translations(id article.ID) []article.ID {
 	if !ok {
 		return nil
 	}
-	return keysOf(q.asker.Rows(ixTranslation, c.TranslationKey, incremental.Range{}))
+	rows, _ := shelved(q.asker, ixTranslation, c.TranslationKey)
+	return keysOf(rows)
 }
 
 // Future answers [page.Questions].

@@ -77,12 +77,14 @@ func drawnIn(s *site.Settings, t lang.Tag) lang.Tag {
 // takenBy gives the source that claims an address before the article of that id
 // and is shown: a draft takes nothing away from what is published.
 func takenBy(a *incremental.Asker, url, id string) (source string) {
-	for _, claim := range a.Rows(ixClaim, foldPath(page.OutputPath(url)), incremental.Range{}) {
+	claims, after := shelved(a, ixClaim, foldPath(page.OutputPath(url)))
+	for _, claim := range claims {
 		if claim.Key == id {
 			return ""
 		}
-		if other, ok := incremental.Get(a, aspHead, claim.Sort); ok && hiddenBecause(a, other) == "" {
-			return claim.Sort
+		source := after(claim)
+		if other, ok := incremental.Get(a, aspHead, source); ok && hiddenBecause(a, other) == "" {
+			return source
 		}
 	}
 	return ""
@@ -205,8 +207,8 @@ func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *sit
 	listed, bands := p.Listed(), archive.ParseSketch(sketch).Bands()
 	rows := make([]incremental.Row, 0, 3+manyClaims+len(listed)+len(topics)+len(mentioned)+len(bands)+len(tags)+1+len(art.Byline))
 	rows = append(rows,
-		incremental.Row{Index: ixWhere, Group: art.Path, Payload: []byte(p.Card.URL)},
-		incremental.Row{Index: ixTranslation, Group: p.Card.TranslationKey, Sort: languageSort(s, t) + id, Key: id})
+		incremental.Row{Index: ixWhere, Group: shelf(art.Path), Sort: onShelf(art.Path), Payload: []byte(p.Card.URL)},
+		incremental.Row{Index: ixTranslation, Group: shelf(p.Card.TranslationKey), Sort: onShelf(p.Card.TranslationKey) + languageSort(s, t) + id, Key: id})
 	if p.Standing {
 		return append(rows, incremental.Row{Index: ixStanding, Group: string(t), Sort: fmt.Sprintf("%010d%s", art.Weight+1e9, id), Key: id})
 	}

@@ -127,9 +127,10 @@ func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) 
 		aspHead.Of(&head), aspBody.Of(&body).NotStored(), aspMentions.Of(mentions),
 		aspTriggered.Of(s.triggeredBy(a, art, words)), aspSketch.Of(sketch),
 	}
+	claimed := foldPath(page.OutputPath(url))
 	r.Rows = []incremental.Row{
 		{Index: ixID, Group: string(art.ID), Sort: p, Key: p},
-		{Index: ixClaim, Group: foldPath(page.OutputPath(url)), Sort: p, Key: string(art.ID)},
+		{Index: ixClaim, Group: shelf(claimed), Sort: onShelf(claimed) + p, Key: string(art.ID)},
 	}
 	return r, nil
 }

@@ -21,7 +21,7 @@ const (
 	inFile    incremental.Index = "file"        // file to publish as it is → hash
 
 	ixID          incremental.Index = "id"          // article id: source path
-	ixClaim       incremental.Index = "claim"       // folded output path: source path → article id
+	ixClaim       incremental.Index = "claim"       // shelf: folded output path, source path → article id
 	ixEntityID    incremental.Index = "entity-id"   // entity id: source path
 	ixTagID       incremental.Index = "tag-id"      // tag id: source path
 	ixAlias       incremental.Index = "alias"       // first key of an alias → alias
@@ -32,9 +32,9 @@ const (
 	ixTopic       incremental.Index = "topic"       // archive.Topic, all languages: archive.Sort → article id, language
 	ixBand        incremental.Index = "band"        // archive.Band: archive.Sort → article id, sketch
 	ixMentioned   incremental.Index = "mentioned"   // entity id: archive.Sort → article id
-	ixTranslation incremental.Index = "translation" // translation key: language's place → article id
+	ixTranslation incremental.Index = "translation" // shelf: translation key, language's place → article id
 	ixStanding    incremental.Index = "standing"    // language: weight → article id of a page
-	ixWhere       incremental.Index = "where"       // source path → site path
+	ixWhere       incremental.Index = "where"       // shelf: source path → site path
 	ixName        incremental.Index = "name"        // a group's whole name: names as articles write them
 	ixAlways      incremental.Index = "always"      // archive.Group that has a page without articles
 	ixChild       incremental.Index = "child"       // article id: archive.Sort → id of the article that continues it
