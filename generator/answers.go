@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
@@ -362,7 +363,7 @@ func (q *answers) Months(g archive.Group) []archive.MonthCount {
 }
 
 func months(counts []incremental.Count) []archive.MonthCount {
-	var out []archive.MonthCount
+	out := make([]archive.MonthCount, 0, len(counts))
 	for _, c := range counts {
 		out = append(out, archive.MonthCount{Year: number(c.Prefix[1:5]), Month: number(c.Prefix[5:7]), Count: c.N})
 	}
@@ -568,10 +569,19 @@ func (q *answers) Coverage(id entity.ID) []archive.MonthCount {
 // entity of a hundred thousand articles asks no more than one of sixty.
 const companyOf = 60
 
+// tallies are maps that are free to count in.
+var tallies = sync.OnceValue(func() *sync.Pool {
+	return &sync.Pool{New: func() any { return make(map[entity.ID]int, 256) }}
+})
+
 // Company answers [page.Questions].
 func (q *answers) Company(g archive.Group, n int) []entity.ID {
 	self := entity.ID(g.Parts().Key)
-	counts := map[entity.ID]int{}
+	counts := tallies().Get().(map[entity.ID]int)
+	defer func() {
+		clear(counts)
+		tallies().Put(counts)
+	}()
 	for _, id := range q.Newest(g, companyOf) {
 		list, _ := incremental.Get(q.asker, aspEntities, string(id))
 		for _, e := range list {

@@ -3,6 +3,7 @@ package markdown
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"mihbara/generator/diag"
 	"mihbara/generator/lang"
@@ -25,13 +26,15 @@ type Options struct {
 // rewritten. It does not change after it is made.
 type Document struct {
 	HTML string `cbor:"h,omitempty"`
-	// Text is the plain text as it is shown. Blocks are separated by "\n\n",
+	// Text is the plain text as it is shown, see [Document.PlainText]. Blocks are separated by "\n\n",
 	// hard breaks are "\n"; table cells are separated by "\t", rows by "\n".
 	Text     string    `cbor:"t,omitempty"`
 	Runs     []Run     `cbor:"r,omitempty"` // ascending, not overlapping
 	Refs     []Ref     `cbor:"d,omitempty"` // ascending
 	Headings []Heading `cbor:"e,omitempty"` // in source order
 	Words    int       `cbor:"w,omitempty"` // of running text; in scripts without spaces, characters
+
+	record []byte // where Text can be found, nil if it is there
 }
 
 // A Run is a piece of running text without markup in it:
@@ -165,5 +168,13 @@ func (d *Document) offset(run Run, from, html, to int) int {
 	if run.HTMLEnd-run.HTML == run.TextEnd-run.Text {
 		return html + to - from
 	}
-	return html + escapedLen(d.Text[from:to])
+	s, n := d.HTML[html:run.HTMLEnd], to-from
+	for at := 0; ; {
+		i := strings.IndexByte(s[at:], '&')
+		if i < 0 || i >= n {
+			return html + at + n
+		}
+		_, width := unescaped(s[at+i:])
+		at, n = at+i+width, n-i-1
+	}
 }

@@ -388,20 +388,6 @@ func appendEscaped(out, text []byte) []byte {
 	return append(out, text[at:]...)
 }
 
-// escapedLen gives the length of s as appendEscaped writes it.
-func escapedLen(s string) int {
-	n := len(s)
-	for i := range len(s) {
-		switch s[i] {
-		case '&':
-			n += 4
-		case '<', '>':
-			n += 3
-		}
-	}
-	return n
-}
-
 // attribute gives ` name="value"`, escaped; controls are left out, since in an
 // attribute they cannot be marked up or shown.
 func attribute(name, value string) string {

@@ -23,6 +23,9 @@ var gaps = [...]string{"", " ", "\t", "\n", "\n\n"}
 // Nearly always Text is what the runs show with a gap before each, and is not
 // kept: UnmarshalBinary takes it from the HTML.
 func (d Document) AppendBinary(b []byte) ([]byte, error) {
+	if d.record != nil {
+		return append(b, d.record...), nil
+	}
 	b = slices.Grow(b, len(d.HTML)+8*len(d.Runs)+64*len(d.Refs)+64*len(d.Headings)+16) // nearly always enough
 	b = record.AppendInt(record.AppendString(b, d.HTML), d.Words)
 	kept := !d.textInRuns()
@@ -142,6 +145,20 @@ func writeUnescaped(b *strings.Builder, s string) {
 	}
 }
 
+// unescapedLen gives how many bytes writeUnescaped writes.
+func unescapedLen(s string) int {
+	n := len(s)
+	for {
+		i := strings.IndexByte(s, '&')
+		if i < 0 {
+			return n
+		}
+		_, width := unescaped(s[i:])
+		n -= width - 1
+		s = s[i+width:]
+	}
+}
+
 // unescaped gives the character of which appendEscaped made what s begins with,
 // and how many bytes of s that is.
 func unescaped(s string) (c byte, n int) {
@@ -158,15 +175,22 @@ func unescaped(s string) (c byte, n int) {
 }
 
 // UnmarshalBinary reads what AppendBinary appended. The texts of d are parts of
-// data, which must not change.
-func (d *Document) UnmarshalBinary(data []byte) error {
+// data, which must not change. Text is read when [Document.PlainText] asks for it.
+func (d *Document) UnmarshalBinary(data []byte) error { return d.read(data, false) }
+
+// read reads a record, with Text or, where Text is not kept, with the record in
+// its place.
+func (d *Document) read(data []byte, whole bool) error {
 	r := record.Share(data)
 	*d = Document{HTML: r.String(), Words: r.Int()}
 	var kept bool
 	if r.Flags(&kept); kept {
 		d.Text = r.String()
 	}
-	d.readRuns(r, kept)
+	d.readRuns(r, kept, whole)
+	if !kept && !whole {
+		d.record = data
+	}
 	file := ""
 	if n, ok := r.Len(); ok {
 		d.Refs = make([]Ref, n)
@@ -191,17 +215,28 @@ func (d *Document) UnmarshalBinary(data []byte) error {
 	return r.Err()
 }
 
-func (d *Document) readRuns(r *record.Reader, kept bool) {
+// PlainText gives d.Text, which a document that was read from its record leaves
+// out: it takes as much memory as the HTML, and hardly a page needs it.
+func (d *Document) PlainText() string {
+	if d.record == nil {
+		return d.Text
+	}
+	var whole Document
+	_ = whole.read(d.record, true) // it was read before
+	return whole.Text
+}
+
+func (d *Document) readRuns(r *record.Reader, kept, whole bool) {
 	n, ok := r.Len()
 	if !ok {
 		return
 	}
 	d.Runs = make([]Run, n)
 	var text strings.Builder
-	if !kept {
+	if whole = whole && !kept; whole {
 		text.Grow(len(d.HTML))
 	}
-	html := 0
+	html, at := 0, 0
 	for i := range d.Runs {
 		run := &d.Runs[i]
 		run.HTML = html + r.Int()
@@ -212,16 +247,19 @@ func (d *Document) readRuns(r *record.Reader, kept bool) {
 			run.Text, run.TextEnd = r.Int(), r.Int()
 			continue
 		}
-		if how/2 >= uint64(len(gaps)) || run.HTML < 0 || run.HTMLEnd < run.HTML || run.HTMLEnd > len(d.HTML) || text.Len() > len(d.HTML)+2*i {
+		if how/2 >= uint64(len(gaps)) || run.HTML < 0 || run.HTMLEnd < run.HTML || run.HTMLEnd > len(d.HTML) || at > len(d.HTML)+2*i {
 			r.Break()
 			return
 		}
-		text.WriteString(gaps[how/2])
-		run.Text = text.Len()
-		writeUnescaped(&text, d.HTML[run.HTML:run.HTMLEnd])
-		run.TextEnd = text.Len()
+		shown := d.HTML[run.HTML:run.HTMLEnd]
+		run.Text = at + len(gaps[how/2])
+		at = run.Text + unescapedLen(shown)
+		if run.TextEnd = at; whole {
+			text.WriteString(gaps[how/2])
+			writeUnescaped(&text, shown)
+		}
 	}
-	if !kept {
+	if whole {
 		d.Text = text.String()
 	}
 }

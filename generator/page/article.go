@@ -179,7 +179,7 @@ func description(a *article.Article) string {
 		return a.Lead
 	}
 	// The cut needs no more of a long text than this, whatever its script.
-	s := a.Body.Text
+	s := a.Body.PlainText()
 	if len(s) > 8*described {
 		s = strings.ToValidUTF8(s[:8*described], "")
 	}

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// Fill sets every field that v reaches to something that is not zero and
+// Fill sets every exported field that v reaches to something that is not zero and
 // differs from the others, so that one that a record forgets is missed.
 func Fill(v reflect.Value, n *int) {
 	*n++
@@ -20,7 +20,7 @@ func Fill(v reflect.Value, n *int) {
 		Fill(v.Elem(), n)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if v.Type().Field(i).Name != "_" {
+			if v.Type().Field(i).IsExported() {
 				Fill(v.Field(i), n)
 			}
 		}
@@ -45,12 +45,12 @@ func Fill(v reflect.Value, n *int) {
 	}
 }
 
-// EachField calls check once for every field of a struct, with that field alone
+// EachField calls check once for every exported field of a struct, with that field alone
 // filled.
 func EachField[T any](check func(name string, v T)) {
 	t := reflect.TypeFor[T]()
 	for i := range t.NumField() {
-		if t.Field(i).Name == "_" {
+		if !t.Field(i).IsExported() {
 			continue
 		}
 		var v T
