@@ -101,10 +101,7 @@ func (s *Site) frame(asked *page.Frame) *page.Frame {
 		return f.(*page.Frame)
 	}
 	f := *asked
-	f.Locale = lang.For(f.Language)
-	if f.Digits != "" {
-		f.Locale = f.Locale.WithDigits(f.Digits)
-	}
+	f.Locale = lang.For(f.Language).With(f.Prefers)
 	f.Remember()
 	known, _ := s.frames.LoadOrStore(asked, &f)
 	return known.(*page.Frame)

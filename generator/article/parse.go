@@ -151,7 +151,7 @@ func (p *parser) fields() {
 func (p *parser) body(text []byte, line int) {
 	a := p.a
 	p.language(text)
-	o := markdown.Options{Path: a.Path, Line: line, Language: a.Language, HTML: p.s.HTML, Typography: p.s.Typography, Headings: 2, Sound: true}
+	o := markdown.Options{Path: a.Path, Line: line, Language: a.Language, HTML: p.s.HTML, Typography: p.s.Typography, Digits: p.s.Digits[a.Language], Headings: 2, Sound: true}
 	var diags []diag.Diagnostic
 	if a.Format == Text {
 		a.Body, diags = markdown.PlainText(text, o)

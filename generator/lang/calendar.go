@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"slices"
 	"strings"
 	"sync"
 )
@@ -12,6 +13,67 @@ type secondCalendar struct {
 	pattern pattern
 	names   names
 	era     string
+	first   bool // it stands before the Gregorian one
+}
+
+// The places that a site may give a language's other calendar.
+const (
+	calendarFirst  = "first"
+	calendarSecond = "second"
+	calendarNone   = "none"
+)
+
+// CalendarPlaces names where a site may have the other calendar of t stand:
+// before the Gregorian one, after it, or nowhere. A language without another
+// calendar has no places.
+func CalendarPlaces(t Tag) []string {
+	if For(t).otherCalendar().kind == "" {
+		return nil
+	}
+	return []string{calendarFirst, calendarSecond, calendarNone}
+}
+
+// otherCalendar is the locale's second calendar, or, where readers of the country
+// do without, that of the language.
+func (l *Locale) otherCalendar() secondCalendar {
+	if p := l.Tag.parent(); l.calendar2.kind == "" && p != "" && ScriptOf(p) == l.Script {
+		return For(p).calendar2
+	}
+	return l.calendar2
+}
+
+func (l *Locale) withCalendar(place string) *Locale {
+	if !slices.Contains(CalendarPlaces(l.Tag), place) {
+		return l
+	}
+	c := *l
+	c.calendar2 = secondCalendar{}
+	if place != calendarNone {
+		c.calendar2 = l.otherCalendar()
+		c.calendar2.first = place == calendarFirst
+	}
+	return &c
+}
+
+// Day writes the Gregorian day d in the calendar that readers look for first:
+// the Gregorian one, unless the site says otherwise.
+func (l *Locale) Day(d Civil) string {
+	if l.calendar2.first {
+		if s := l.Calendar2(d); s != "" {
+			return s
+		}
+	}
+	return l.Date(d, DateLong)
+}
+
+// OtherDay writes d in the calendar that [Locale.Day] leaves out, "" if the
+// locale has but one.
+func (l *Locale) OtherDay(d Civil) string {
+	s := l.Calendar2(d)
+	if s != "" && l.calendar2.first {
+		return l.Date(d, DateLong)
+	}
+	return s
 }
 
 func newSecondCalendar(m map[string]string) secondCalendar {

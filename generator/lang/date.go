@@ -223,10 +223,10 @@ func (f *fields) number(b []byte, n *numbers, v, width int) []byte {
 	var buf [20]byte
 	s := strconv.AppendInt(buf[:0], int64(v), 10)
 	for i := len(s); i < width; i++ {
-		b = n.appendDigits(b, "0")
+		b = n.appendDigits(b, []byte("0"))
 	}
 	if n.zero == '0' {
 		return append(b, s...)
 	}
-	return n.appendDigits(b, string(s))
+	return n.appendDigits(b, s)
 }

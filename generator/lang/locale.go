@@ -100,7 +100,7 @@ func loadLocale(t Tag) *Locale {
 		chain = []Tag{p, t}
 	}
 	for _, c := range chain {
-		for _, name := range []string{"locale.txt", "months.txt", "hand.txt"} {
+		for _, name := range []string{"locale.txt", "numbers.txt", "months.txt", "hand.txt"} {
 			readPairs(m, dataFile(c, name))
 		}
 	}

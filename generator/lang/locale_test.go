@@ -128,14 +128,14 @@ func ummAlQuraEnd() int {
 }
 
 func TestSitesMayChooseTheirDigits(t *testing.T) {
-	l := For("ar").WithDigits("arab")
+	l := For("ar").With(Preferences{Digits: "arab"})
 	if got := l.Date(Civil{2023, 5, 5}, DateLong) + l.Integer(12345); got != "٥ مايو ٢٠٢٣١٢٬٣٤٥" {
 		t.Errorf("got %q", got)
 	}
-	if got := For("fa").WithDigits("latn").Integer(12345); got != "12,345" {
+	if got := For("fa").With(Preferences{Digits: "latn"}).Integer(12345); got != "12,345" {
 		t.Errorf("got %q", got)
 	}
-	if l := For("fa"); l.WithDigits("roman") != l {
+	if l := For("fa"); l.With(Preferences{Digits: "roman"}) != l {
 		t.Error("an unknown system changed something")
 	}
 }
@@ -143,15 +143,44 @@ func TestSitesMayChooseTheirDigits(t *testing.T) {
 func TestArabicSitesMayChooseTheirMonths(t *testing.T) {
 	d := Civil{2023, 8, 5}
 	for set, want := range map[string]string{
-		MonthsStandard: "5 أغسطس 2023", MonthsLevant: "5 آب 2023", MonthsMaghreb: "5 أوت 2023", MonthsMorocco: "5 غشت 2023",
-		MonthsBoth: "5 أغسطس/آب 2023", "other": "5 أغسطس 2023",
+		"standard": "5 أغسطس 2023", "levant": "5 آب 2023", "maghreb": "5 أوت 2023", "morocco": "5 غشت 2023",
+		"both": "5 أغسطس/آب 2023", "other": "5 أغسطس 2023",
 	} {
-		if got := For("ar").WithMonths(set).Date(d, DateLong); got != want {
+		if got := For("ar").With(Preferences{Months: set}).Date(d, DateLong); got != want {
 			t.Errorf("%s: got %q, want %q", set, got, want)
 		}
 	}
-	if l := For("fa"); l.WithMonths(MonthsLevant) != l {
+	if l := For("fa"); l.With(Preferences{Months: "levant"}) != l {
 		t.Error("Persian took Arabic months")
+	}
+}
+
+func TestSitesMayChooseWhereTheirCalendarStands(t *testing.T) {
+	d := Civil{2023, 11, 4}
+	for _, c := range []struct {
+		tag          Tag
+		place        string
+		first, other string
+	}{
+		{"fa", "", "۴ نوامبر ۲۰۲۳", "۱۳ آبان ۱۴۰۲"},
+		{"fa", "first", "۱۳ آبان ۱۴۰۲", "۴ نوامبر ۲۰۲۳"},
+		{"fa", "none", "۴ نوامبر ۲۰۲۳", ""},
+		{"fa-AF", "first", "۱۳ عقرب ۱۴۰۲", "۴ نومبر ۲۰۲۳"},
+		{"he", "first", "כ׳ בחשוון תשפ״ד", "4 בנובמבר 2023"},
+		{"ar-LB", "", "٤ تشرين الثاني ٢٠٢٣", ""},
+		{"ar-LB", "second", "٤ تشرين الثاني ٢٠٢٣", "٢٠ ربيع الآخر ١٤٤٥ هـ"},
+		{"en", "first", "November 4, 2023", ""},
+		{"fa", "last", "۴ نوامبر ۲۰۲۳", "۱۳ آبان ۱۴۰۲"},
+	} {
+		l := For(c.tag).With(Preferences{Calendar: c.place})
+		if first, other := l.Day(d), l.OtherDay(d); first != c.first || other != c.other {
+			t.Errorf("%s, %q: got %q and %q, want %q and %q", c.tag, c.place, first, other, c.first, c.other)
+		}
+	}
+	for tag, want := range map[Tag]int{"fa": 3, "ar-LB": 3, "ckb": 0, "ckb-IR": 3, "en": 0} {
+		if got := CalendarPlaces(tag); len(got) != want {
+			t.Errorf("%s has %q, want %d places", tag, got, want)
+		}
 	}
 }
 
@@ -173,7 +202,7 @@ func TestListsOfFewItems(t *testing.T) {
 
 func TestIntegersOfEverySize(t *testing.T) {
 	for n, want := range map[int]string{0: "0", -5: "-5", 999: "999", 1000: "1,000", -1234567: "-1,234,567"} {
-		if got := For("ar").Integer(n); got != want {
+		if got := For("en").Integer(n); got != want {
 			t.Errorf("%d: got %q", n, got)
 		}
 	}

@@ -1,29 +1,36 @@
 package lang
 
-// The sets of month names that Arabic newspapers use.
-const (
-	MonthsStandard = "standard" // يناير, from Latin: Egypt and the Gulf
-	MonthsLevant   = "levant"   // كانون الثاني, from Syriac: Syria, Lebanon, Iraq, Jordan, Palestine
-	MonthsMaghreb  = "maghreb"  // جانفي, from French: Algeria and Tunisia
-	MonthsMorocco  = "morocco"  // غشت, Morocco's spelling
-	MonthsBoth     = "both"     // يناير/كانون الثاني, as papers for all countries print
+import (
+	"maps"
+	"slices"
 )
 
-// WithMonths gives the same locale with another set of Gregorian month names,
-// for Arabic sites that choose their own (RTL.md Z7). For another language or
-// another name it gives l itself.
-func (l *Locale) WithMonths(set string) *Locale {
-	if l.Tag.base() != "ar" || l.Script != "Arab" {
+// monthSets has the sets of month names that Arabic newspapers use, each with a
+// locale of CLDR 48.2 that uses it.
+var monthSets = map[string]Tag{
+	"standard": "ar",    // يناير, from Latin: Egypt and the Gulf
+	"levant":   "ar-LB", // كانون الثاني, from Syriac: Syria, Lebanon, Iraq, Jordan, Palestine
+	"maghreb":  "ar-DZ", // جانفي, from French: Algeria and Tunisia
+	"morocco":  "ar-MA", // غشت, Morocco's spelling
+	"both":     "ar",    // يناير/كانون الثاني, as papers for all countries print
+}
+
+// MonthSets names the sets of Gregorian month names that a site may choose for
+// t: those of Arabic newspapers, none for another language.
+func MonthSets(t Tag) []string {
+	if t.base() != "ar" || ScriptOf(t) != "Arab" {
+		return nil
+	}
+	return slices.Sorted(maps.Keys(monthSets))
+}
+
+func (l *Locale) withMonths(set string) *Locale {
+	if !slices.Contains(MonthSets(l.Tag), set) {
 		return l
 	}
-	from, ok := map[string]Tag{
-		MonthsStandard: "ar", MonthsLevant: "ar-LB", MonthsMaghreb: "ar-DZ", MonthsMorocco: "ar-MA", MonthsBoth: "ar",
-	}[set]
-	if !ok {
-		return l
-	}
+	from := monthSets[set]
 	n := For(from).dates.names
-	if set == MonthsBoth {
+	if set == "both" {
 		n.wide = pairs(n.wide, For("ar-LB").dates.names.wide)
 		n.wideAlone = n.wide
 	}

@@ -339,9 +339,7 @@ func (r *renderer) list(n *ast.List) {
 		if n.Start != 1 {
 			attrs = attribute("start", strconv.Itoa(n.Start))
 		}
-		if digits, ok := r.src.markers[n.Pos()]; ok {
-			attrs += attribute("class", digits)
-		}
+		attrs += r.markers(n, s.tag)
 	}
 	r.put("<" + tag + attrs + face + ">\n")
 	r.within(s, func() {
@@ -350,6 +348,27 @@ func (r *renderer) list(n *ast.List) {
 		}
 	})
 	r.put("</" + tag + ">\n")
+}
+
+// markers is the class of a list whose numbers are not 1, 2, 3: the name that CSS
+// has for the digits it was written with, or else for those of the language.
+func (r *renderer) markers(n ast.Node, in lang.Tag) string {
+	if n != nil {
+		if written, ok := r.src.markers[n.Pos()]; ok {
+			return attribute("class", written)
+		}
+	}
+	switch r.locale(in).DigitSystem() {
+	case "arab":
+		return attribute("class", arabicIndic)
+	case "arabext":
+		return attribute("class", persian)
+	case "deva":
+		return attribute("class", "devanagari")
+	case "beng":
+		return attribute("class", "bengali")
+	}
+	return ""
 }
 
 // item draws a list item, a definition or a footnote: tight text stands in it
@@ -403,7 +422,7 @@ func (r *renderer) definitions(n *east.DefinitionList) {
 }
 
 func (r *renderer) notes(n *east.FootnoteList) {
-	r.put(`<section class="footnotes" role="doc-endnotes">` + "\n<hr>\n<ol>\n")
+	r.put(`<section class="footnotes" role="doc-endnotes">` + "\n<hr>\n<ol" + r.markers(nil, r.here.tag) + ">\n")
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if note, ok := c.(*east.Footnote); ok {
 			r.item(note, "li", attribute("id", "fn-"+strconv.Itoa(note.Index)))

@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "write what is drawn into testdata/*.txt
 
 // A testCase is one pair of testdata/*.txt: a line "=== name [options]", the
 // source, "---", the HTML wanted, and where wanted "--- text" with the plain
-// text and "--- diagnostics". Options are lang=xx, html=mode, headings=n, plain
+// text and "--- diagnostics". Options are lang=xx, digits=system, html=mode, headings=n, plain
 // (PlainText), typography. Adding a case needs no Go.
 type testCase struct {
 	name, head string
@@ -79,6 +79,8 @@ func readCases(t testing.TB, data string) (intro string, cases []testCase) {
 				switch key {
 				case "lang":
 					c.options.Language = lang.Tag(value)
+				case "digits":
+					c.options.Digits = value
 				case "html":
 					c.options.HTML = value
 				case "headings":

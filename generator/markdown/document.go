@@ -17,6 +17,7 @@ type Options struct {
 	Language   lang.Tag // declared or detected language of the article; "" means unknown
 	HTML       string   // raw HTML: "off" (also ""), "sanitise" or "trusted"
 	Typography bool     // repair spaces and quotation marks on the output
+	Digits     string   // CLDR numbering system of numbers that Mihbara writes in Language; "" for the language's own
 	Sound      bool     // src is known to be valid UTF-8, so that it need not be looked at again
 	Headings   int      // least level of a heading: 2 leaves h1 to the page; all levels move together; 0 and 1 leave them
 }

@@ -268,6 +268,9 @@ func (f *flow) rewrite(todo []replacement) {
 func (r *renderer) locale(tag lang.Tag) *lang.Locale {
 	if r.lastLocale == nil || r.lastTag != tag {
 		r.lastTag, r.lastLocale = tag, lang.For(tag)
+		if tag == r.base.tag {
+			r.lastLocale = r.lastLocale.With(lang.Preferences{Digits: r.opts.Digits})
+		}
 	}
 	return r.lastLocale
 }

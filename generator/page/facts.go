@@ -78,7 +78,7 @@ func (h *EntityHead) note(q Questions, f *Frame, path string, e *entity.Entity, 
 	if e.Body == "" {
 		return
 	}
-	d, _ := markdown.Parse([]byte(e.Body), markdown.Options{Path: e.Path, Line: e.BodyLine, Language: t, HTML: "off", Typography: true})
+	d, _ := markdown.Parse([]byte(e.Body), markdown.Options{Path: e.Path, Line: e.BodyLine, Language: t, HTML: "off", Typography: true, Digits: f.digits(t)})
 	h.Text = template.HTML(d.Apply(nil, func(r markdown.Ref) string { return attribute(q, f, path, e.Path, r) }))
 	h.TextIn = TextIn("", t)
 }

@@ -19,7 +19,7 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		t = s.DefaultLanguage
 	}
 	f := &Frame{
-		Language: t, Direction: lang.DirectionOf(t), Locale: locale(s, t), Digits: s.Digits[t], Default: s.DefaultLanguage,
+		Language: t, Direction: lang.DirectionOf(t), Locale: lang.For(t).With(s.Prefers(t)), Prefers: s.Prefers(t), Default: s.DefaultLanguage,
 		Title: textOf(s, s.Title, t), Tagline: textOf(s, s.Tagline, t), Copyright: textOf(s, s.Copyright, t),
 		Publisher: textOf(s, s.Publisher.Name, t), Logo: s.Publisher.Logo,
 		BaseURL: s.BaseURL, RelativeURLs: s.RelativeURLs, Slugs: s.Slugs, NoIndex: s.NoIndex,
@@ -46,15 +46,6 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		f.Languages = append(f.Languages, LanguageLink{Language: l, Direction: lang.DirectionOf(l), Name: lang.For(l).Name, URL: "/" + string(l) + "/", Current: l == t})
 	}
 	return f
-}
-
-// locale is the language's with the digits that the site wants.
-func locale(s *site.Settings, t lang.Tag) *lang.Locale {
-	l := lang.For(t)
-	if system := s.Digits[t]; system != "" {
-		return l.WithDigits(system)
-	}
-	return l
 }
 
 func textOf(s *site.Settings, text site.Text, t lang.Tag) Text {

@@ -111,14 +111,14 @@ type Questions interface {
 type Frame struct {
 	Language  lang.Tag
 	Direction lang.Direction
-	Locale    *lang.Locale // dates, numbers and lists, in the digits that the site wants
-	Digits    string       // the CLDR numbering system that the site wants, "" for the language's own
-	Title     Text         // the name of the site
-	Tagline   Text         // a line under the name, "" if none
-	Publisher Text         // who publishes; the title if the site does not say
-	Logo      string       // place of a picture of the publisher, "" if none
-	BaseURL   string       // "https://example.org/archive", no slash at the end; "" if the site does not say
-	BasePath  string       // the path of BaseURL: "/archive", "" at the root of a host
+	Locale    *lang.Locale // dates, numbers and lists, as the site wants them
+	Prefers   lang.Preferences
+	Title     Text   // the name of the site
+	Tagline   Text   // a line under the name, "" if none
+	Publisher Text   // who publishes; the title if the site does not say
+	Logo      string // place of a picture of the publisher, "" if none
+	BaseURL   string // "https://example.org/archive", no slash at the end; "" if the site does not say
+	BasePath  string // the path of BaseURL: "/archive", "" at the root of a host
 
 	RelativeURLs bool           // links are written relative to the page (file://)
 	Slugs        lang.SlugMode  // how the names of authors and tags become paths

@@ -30,7 +30,7 @@ func TextIn(s string, t lang.Tag) Text {
 // A Date is a moment as a page writes it.
 type Date struct {
 	ISO    string // for machines: 2023-05-04 or with time and zone; "" if undated
-	Human  string // in the page's language, digits and month names
+	Human  string // in the page's language, digits, month names and first calendar
 	Time   Text   // the time of day, "" if only the day is known
 	Second string // the day in the language's second calendar, "" where it has none
 }
@@ -40,7 +40,7 @@ func dateOf(f *Frame, l *lang.Locale, m article.Moment) Date {
 		return Date{}
 	}
 	d := dayOf(f, l, m)
-	d.Second = l.Calendar2(civil(m))
+	d.Second = l.OtherDay(civil(m))
 	if !m.DayOnly {
 		// Digits and Latin letters ("8:15 PM") read from left to right on every page.
 		d.Time = Text{S: l.Time(m.Clock()), Lang: l.Tag, Dir: lang.LTR}
@@ -57,7 +57,7 @@ func dayOf(f *Frame, l *lang.Locale, m article.Moment) Date {
 	if !m.Set {
 		return Date{}
 	}
-	return Date{ISO: ISO(m), Human: f.date(l, civil(m), lang.DateLong)}
+	return Date{ISO: ISO(m), Human: f.day(l, civil(m))}
 }
 
 // local is the moment on the clock where it was written, as if that were UTC.

@@ -38,7 +38,7 @@ func Parse(file string, data []byte) (Settings, []diag.Diagnostic) {
 // name them.
 func Keys() []string {
 	return []string{"title", "tagline", "description", "copyright", "baseURL", "languages", "defaultLanguage", "theme", "timeZone",
-		"permalink", "slugs", "html", "typography", "digits", "lists", "menu", "sections", "entities", "feeds", "related", "sitemap",
+		"permalink", "slugs", "html", "typography", "digits", "months", "calendars", "lists", "menu", "sections", "entities", "feeds", "related", "sitemap",
 		"publisher", "authors", "relativeURLs", "noindex", "params"}
 }
 
@@ -97,7 +97,11 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 	case "typography":
 		s.Typography = r.bool(f, s.Typography)
 	case "digits":
-		s.Digits = r.digits(f)
+		s.Digits = r.byLanguage(f, func(lang.Tag) []string { return lang.DigitSystems() })
+	case "months":
+		s.Months = r.byLanguage(f, lang.MonthSets)
+	case "calendars":
+		s.Calendars = r.byLanguage(f, lang.CalendarPlaces)
 	case "lists":
 		r.table([]string{"front", "max", "month", "periods", "days", "initials"}, "setting of lists", r.fields(f), func(name string, f frontmatter.Field) {
 			switch name {
@@ -377,14 +381,24 @@ func (r *reader) permalink(f frontmatter.Field, fallback string) string {
 	return fallback
 }
 
-func (r *reader) digits(f frontmatter.Field) map[lang.Tag]string {
-	digits := map[lang.Tag]string{}
+// byLanguage reads a table of languages, each with one of those values that
+// among gives for it.
+func (r *reader) byLanguage(f frontmatter.Field, among func(lang.Tag) []string) map[lang.Tag]string {
+	chosen := map[lang.Tag]string{}
 	for _, x := range r.fields(f) {
-		if t, err := lang.ParseTag(x.Key); err != nil {
+		t, err := lang.ParseTag(x.Key)
+		if err != nil {
 			r.add(diag.Warnf(x.KeyPos, "%s: %s", f.Key, err))
-		} else if system := r.choice(x, "", "latn", "arab", "arabext", "deva", "beng"); system != "" {
-			digits[t] = system
+			continue
+		}
+		values := among(t)
+		if values == nil {
+			r.add(diag.Warnf(x.KeyPos, "there is nothing to choose in %s for %s", f.Key, lang.For(t).English).WithHint("leave the line out"))
+			continue
+		}
+		if v := r.choice(x, "", values...); v != "" {
+			chosen[t] = v
 		}
 	}
-	return digits
+	return chosen
 }

@@ -26,9 +26,12 @@ type Settings struct {
 	Slugs      lang.SlugMode // slugs = "unicode" | "ascii"
 	SlugFromID bool          // slugs = "id": the slug is the article's id
 
-	HTML       string              // html = "off" | "sanitise" | "trusted": raw HTML in Markdown
-	Typography bool                // typography = true: repair spaces and quotation marks on pages
-	Digits     map[lang.Tag]string // [digits] ar = "arab": CLDR numbering system per language
+	HTML       string // html = "off" | "sanitise" | "trusted": raw HTML in Markdown
+	Typography bool   // typography = true: repair spaces and quotation marks on pages
+
+	Digits    map[lang.Tag]string // [digits] ar = "arab": see [lang.DigitSystems]
+	Months    map[lang.Tag]string // [months] ar = "levant": see [lang.MonthSets]
+	Calendars map[lang.Tag]string // [calendars] fa = "first": see [lang.CalendarPlaces]
 
 	ListFront int // [lists] front = 30: articles on the front of a long list
 	ListMax   int // [lists] max = 60: articles on one page before a list is split
@@ -159,6 +162,11 @@ func (s *Settings) Declared(t lang.Tag) bool {
 		}
 	}
 	return false
+}
+
+// Prefers gives what the site chooses for a language.
+func (s *Settings) Prefers(t lang.Tag) lang.Preferences {
+	return lang.Preferences{Digits: s.Digits[t], Months: s.Months[t], Calendar: s.Calendars[t]}
 }
 
 // In gives the text for a language: its own, that of a variety of it, the one

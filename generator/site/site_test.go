@@ -48,6 +48,12 @@ en = "An archive"
 [digits]
 ar = "arab"
 
+[months]
+ar = "levant"
+
+[calendars]
+fa-IR = "first"
+
 [lists]
 front = 10
 max = 20
@@ -115,7 +121,8 @@ func TestEverySettingIsRead(t *testing.T) {
 		Title: Text{"": "محبرة"}, Tagline: Text{"ar": "أرشيف", "en": "An archive"},
 		BaseURL: "https://example.org/archive", Languages: []lang.Tag{"ar", "en", "zh-Hans", "fa-IR"}, DefaultLanguage: "en",
 		Theme: "broadsheet", TimeZone: "Asia/Beirut", Permalink: "/{lang}/{section}/{slug}/", Slugs: lang.SlugASCII,
-		HTML: "sanitise", Digits: map[lang.Tag]string{"ar": "arab"}, ListFront: 10, ListMax: 20, MonthMax: 200, ListPeriods: PeriodYear, RelativeURLs: true,
+		HTML: "sanitise", Digits: map[lang.Tag]string{"ar": "arab"}, Months: map[lang.Tag]string{"ar": "levant"},
+		Calendars: map[lang.Tag]string{"fa-IR": "first"}, ListFront: 10, ListMax: 20, MonthMax: 200, ListPeriods: PeriodYear, RelativeURLs: true,
 		Menu: []MenuItem{{Page: "pages/about", Weight: 1}, {URL: "/{lang}/tags/", Label: Text{"ar": "وسوم", "en": "Tags"}, Weight: 2}},
 		Sections: []Section{{Key: "politics", Label: Text{"ar": "سياسة", "en": "Politics"}, Note: Text{"": "What governments do"}},
 			{Key: "culture", Label: Text{"": "Culture"}}},
@@ -143,6 +150,9 @@ func TestMistakesAreNamedWhereTheyStand(t *testing.T) {
 		{"a mistyped setting of entities", "[entities]\nnutral = false\n", `site.toml:2:1: warning: unknown setting of entities "nutral" (did you mean "neutral"?)`},
 		{"a setting of the wrong kind", "typography = \"yes\"\n", "site.toml:1:14: typography must be true or false, not text"},
 		{"a number out of range", "[lists]\nmax = 0\n", "site.toml:2:7: max must be between 1 and 5000"},
+		{"months of no newspaper", "[months]\nar = \"levnt\"\n", `site.toml:2:6: unknown value "levnt" of ar (did you mean "levant"?)`},
+		{"months for a language that has one set", "[months]\nfa = \"levant\"\n", `site.toml:2:1: warning: there is nothing to choose in months for Persian`},
+		{"a place for no calendar", "[calendars]\nen = \"first\"\n", `site.toml:2:1: warning: there is nothing to choose in calendars for English`},
 		{"a word that is not offered", "html = \"trustd\"\n", `unknown value "trustd" of html (did you mean "trusted"?)`},
 		{"a language that is none", "languages = [\"ar\", \"!\"]\n", "site.toml:1:20: "},
 		{"no language at all", "languages = []\n", "names no language"},

@@ -355,6 +355,18 @@ func TestErrorsNameTheTemplateAndThePage(t *testing.T) {
 	}
 }
 
+func TestNumbersAreThoseOfThePage(t *testing.T) {
+	th, _ := Load("t", with(map[string]string{"templates/colophon.html": "<p>{{number 1234}} {{decimal 1234.56 1}} {{percent 0.255 1}}</p>"}))
+	s := one(th)
+	f, err := page.Draw(nil, s, th, s.plan("en/a")[0].Spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "<p>1,234 1,234.6 25.5%</p>"; !strings.Contains(string(f.Data), want) {
+		t.Errorf("no %s in\n%s", want, f.Data)
+	}
+}
+
 func TestVersionsFollowTheTemplatesThatAreUsed(t *testing.T) {
 	version := func(changes map[string]string) *Theme {
 		th, problems := Load("t", with(changes))

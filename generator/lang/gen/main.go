@@ -65,6 +65,7 @@ func main() {
 	flag.Parse()
 	for _, s := range locales {
 		writeLocale(s)
+		writeSymbols(s)
 		writeMonths(s)
 		writeTerritories(s)
 	}
@@ -199,7 +200,6 @@ func localeLines(s source) []pair {
 	names, english := resource("localenames", s.cldr, "languages").at("localeDisplayNames", "languages"), resource("localenames", "en", "languages").at("localeDisplayNames", "languages")
 	num := resource("numbers", s.cldr, "numbers").at("numbers")
 	system := num.at("defaultNumberingSystem").str()
-	symbols := num.at("symbols-numberSystem-" + system)
 	greg := resource("dates", s.cldr, "ca-gregorian").at("dates", "calendars", "gregorian")
 	skeletons := greg.at("dateTimeFormats", "availableFormats")
 	period := greg.at("dayPeriods", "format", "abbreviated")
@@ -218,8 +218,6 @@ func localeLines(s source) []pair {
 		{"english", first(english.at(s.cldr).str(), composed(s.cldr, "en"), english.at(base).str())},
 		{"script", script(s.cldr)},
 		{"digits", system},
-		{"decimal", symbols.at("decimal").str()},
-		{"group", symbols.at("group").str()},
 		{"grouping", grouping(num.at("decimalFormats-numberSystem-"+system, "standard").str())},
 		{"grouping.minimum", num.at("minimumGroupingDigits").str()},
 		{"date.full", greg.at("dateFormats", "full").str()},
@@ -244,6 +242,40 @@ func localeLines(s source) []pair {
 	for _, form := range []string{"zero", "one", "two", "few", "many"} {
 		rule, _, _ := strings.Cut(rules.at("pluralRule-count-"+form).str(), "@")
 		lines = append(lines, pair{"plural." + form, strings.TrimSpace(rule)})
+	}
+	return lines
+}
+
+// systems are the digits that a site may choose, as lang.DigitSystems has them.
+var systems = []string{"latn", "arab", "arabext", "deva", "beng"}
+
+// digitPattern is the part of a number pattern where the digits go.
+var digitPattern = regexp.MustCompile(`[#0][#0,.]*`)
+
+// writeSymbols writes the signs that stand with each kind of digits.
+func writeSymbols(s source) {
+	var parent []pair
+	if s.parent != "" {
+		parent = symbolLines(s.parent)
+	}
+	writeFile(s.tag, "numbers.txt", "CLDR 48.2 ("+s.cldr+"), package numbers", symbolLines(s.cldr), parent)
+}
+
+func symbolLines(locale string) []pair {
+	num := resource("numbers", locale, "numbers").at("numbers")
+	var lines []pair
+	for _, system := range systems {
+		symbols := num.at("symbols-numberSystem-" + system)
+		if symbols.v == nil {
+			continue
+		}
+		percent, _, _ := strings.Cut(num.at("percentFormats-numberSystem-"+system, "standard").str(), ";")
+		lines = append(lines,
+			pair{system + ".decimal", symbols.at("decimal").str()},
+			pair{system + ".group", symbols.at("group").str()},
+			pair{system + ".minus", symbols.at("minusSign").str()},
+			pair{system + ".percent", strings.Replace(digitPattern.ReplaceAllString(percent, "{0}"), "%", symbols.at("percentSign").str(), 1)},
+		)
 	}
 	return lines
 }

@@ -60,6 +60,11 @@ function goldens() {
   for (const l of locales) {
     const n = new Intl.NumberFormat(l);
     for (const v of [0, 7, 1234, 12345, 1234567890]) plain.push([l, 'integer', v, n.format(v)].join('\t'));
+    for (const v of [-1, -45678]) plain.push([l, 'integer', v, n.format(v)].join('\t'));
+    const decimal = new Intl.NumberFormat(l, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    for (const v of [0.5, -3.3, 1234.56, 9999.95]) plain.push([l, 'decimal', v, decimal.format(v)].join('\t'));
+    const percent = new Intl.NumberFormat(l, { style: 'percent' });
+    for (const v of [0.25, -0.05, 12.5]) plain.push([l, 'percent', v, percent.format(v)].join('\t'));
     for (const h of ['00:05', '09:30', '12:00', '23:59'])
       plain.push([l, 'time', h, new Intl.DateTimeFormat(l, { timeZone: 'UTC', timeStyle: 'short' }).format(Date.parse(`2020-01-01T${h}Z`))].join('\t'));
     const list = new Intl.ListFormat(l, { type: 'conjunction' });
