@@ -104,6 +104,7 @@ func (e *Engine) relieve() error {
 			return err
 		}
 	}
+	e.store.tidier.begin()
 	f := e.take()
 	f.done = make(chan error, 1)
 	e.flush = f

@@ -58,6 +58,7 @@ func (e *Engine) Compact(ctx context.Context) (dropped int, err error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	defer RecoverDamage(&err)
+	e.store.tidier.begin()
 	s := sweep{db: e.store.db, tasks: make([]currentTasks, len(e.strata))}
 	for i := range e.strata {
 		for _, t := range e.eachTask(uint8(i)) {

@@ -42,6 +42,7 @@ type store struct {
 	damaged atomic.Bool
 	dir     string
 	options *pebble.Options
+	tidier  *tidier
 }
 
 // header is the first thing in a store.
@@ -93,7 +94,7 @@ func openPebble(dir string) (s *store, err error) {
 			s, err = nil, fmt.Errorf("%v", r)
 		}
 	}()
-	s = &store{dir: dir}
+	s = &store{dir: dir, tidier: &tidier{}}
 	// Compactions wait longer than they would by default: a clean build would
 	// write most of what it writes three times. So there are dozens of tables that
 	// may hold a key, and filters to tell which do.
@@ -103,6 +104,7 @@ func openPebble(dir string) (s *store, err error) {
 	for i := range o.Levels {
 		o.Levels[i].FilterPolicy = bloom.FilterPolicy(10)
 	}
+	o.Experimental.CompactionScheduler = s.tidier
 	o.EnsureDefaults()
 	s.options = o
 	db, err := pebble.Open(dir, o)
@@ -110,6 +112,7 @@ func openPebble(dir string) (s *store, err error) {
 		return nil, err
 	}
 	s.db = db
+	s.tidier.opened(db)
 	return s, nil
 }
 
@@ -259,6 +262,7 @@ func (e *Engine) Close() error {
 	if e.store == nil {
 		return nil
 	}
+	e.store.tidier.end()
 	err := e.flush.wait()
 	err = errors.Join(err, e.store.db.Close())
 	if e.store.damaged.Load() {
