@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,6 +13,7 @@ import (
 
 // A line of a picture is the memory of one process over time.
 type line struct {
+	tool    string // lines of one tool have one colour
 	name    string
 	samples []Sample
 }
@@ -20,7 +22,7 @@ type line struct {
 func (r *Report) lines() (list []line) {
 	for _, m := range r.Results {
 		if len(m.Memory) > 0 {
-			list = append(list, line{m.Tool, m.Memory})
+			list = append(list, line{m.Tool, m.Tool, m.Memory})
 		}
 	}
 	return list
@@ -42,13 +44,13 @@ const (
 	pointsPerLine               = 400
 )
 
-// The colours can be told apart by those who see few, on either ground, and
-// every line has its own dashes.
+// The colours can be told apart by those who see few, on either ground. Lines of
+// one tool differ by their dashes, from dots for the first to a whole line.
 const curveStyle = `<style>
 .ground { fill: #ffffff } text { fill: #1b1b1b; font: 13px system-ui, sans-serif } .title { font-size: 15px; font-weight: 600 }
 .grid { stroke: #d8d8d8 } .axis { stroke: #6b6b6b } .line { fill: none; stroke-width: 2; stroke-linejoin: round }
-.l0 { stroke: #0b62b0 } .l1 { stroke: #b34700; stroke-dasharray: 8 3 } .l2 { stroke: #1f7a3d; stroke-dasharray: 3 3 }
-.l3 { stroke: #7a3da6; stroke-dasharray: 10 3 2 3 } .l4 { stroke: #6b6b6b; stroke-dasharray: 1 4 }
+.l0 { stroke: #0b62b0 } .l1 { stroke: #b34700 } .l2 { stroke: #1f7a3d } .l3 { stroke: #7a3da6 } .l4 { stroke: #6b6b6b }
+.d1 { stroke-dasharray: 10 3 } .d2 { stroke-dasharray: 4 3 } .d3 { stroke-dasharray: 1 3 }
 @media (prefers-color-scheme: dark) {
 .ground { fill: #14171a } text { fill: #e8e8e8 } .grid { stroke: #34393e } .axis { stroke: #9a9a9a }
 .l0 { stroke: #6cb4ff } .l1 { stroke: #ff9d5c } .l2 { stroke: #6fd08c } .l3 { stroke: #c9a0f0 } .l4 { stroke: #b0b0b0 }
@@ -56,8 +58,27 @@ const curveStyle = `<style>
 </style>
 `
 
-// styles is how many lines have a look of their own.
-const styles = 5
+// colours and dashes are how many there are of each.
+const colours, dashes = 5, 4
+
+// looks gives the classes of lines: a colour for each tool, and within one tool
+// the last line whole, those before it more and more broken.
+func looks(lines []line) []string {
+	var tools []string
+	left := map[string]int{}
+	for _, l := range lines {
+		if !slices.Contains(tools, l.tool) {
+			tools = append(tools, l.tool)
+		}
+		left[l.tool]++
+	}
+	list := make([]string, len(lines))
+	for i, l := range lines {
+		left[l.tool]--
+		list[i] = fmt.Sprintf("line l%d d%d", slices.Index(tools, l.tool)%colours, left[l.tool]%dashes)
+	}
+	return list
+}
 
 // drawCurve draws memory over time, in MiB and seconds.
 func drawCurve(title string, lines []line) string {
@@ -87,14 +108,15 @@ func drawCurve(title string, lines []line) string {
 	fmt.Fprintf(&b, `<path class="axis" d="M%d %dv%dh%d" fill="none"/>`+"\n", plotLeft, plotTop, plotHeight, plotWidth)
 	fmt.Fprintf(&b, `<text x="%d" y="%d" text-anchor="middle">seconds since the start</text>`+"\n", plotLeft+plotWidth/2, pictureHeight-16)
 	fmt.Fprintf(&b, `<text transform="translate(18 %d) rotate(-90)" text-anchor="middle">resident memory, MiB</text>`+"\n", plotTop+plotHeight/2)
+	look := looks(lines)
 	for i, l := range lines {
-		fmt.Fprintf(&b, `<path class="line l%d" d="`, i%styles)
+		fmt.Fprintf(&b, `<path class="%s" d="`, look[i])
 		for j, s := range thin(l.samples) {
 			fmt.Fprintf(&b, "%s%d %d", [...]string{"M", "L"}[min(j, 1)], x(s.At.Seconds()), y(float64(s.Resident)/(1<<20)))
 		}
 		at := plotTop + 8 + 22*i
-		fmt.Fprintf(&b, `"/><path class="line l%d" d="M%d %dh26"/><text x="%d" y="%d">%s</text>`+"\n",
-			i%styles, plotLeft+plotWidth+16, at, plotLeft+plotWidth+48, at+4, escape(l.name))
+		fmt.Fprintf(&b, `"/><path class="%s" d="M%d %dh26"/><text x="%d" y="%d">%s</text>`+"\n",
+			look[i], plotLeft+plotWidth+16, at, plotLeft+plotWidth+48, at+4, escape(l.name))
 	}
 	b.WriteString("</svg>\n")
 	return b.String()

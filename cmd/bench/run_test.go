@@ -77,7 +77,7 @@ func TestCurve(t *testing.T) {
 	for i := range 5000 {
 		long = append(long, Sample{time.Duration(i) * sampleEvery, int64(i%100+1) << 20})
 	}
-	lines := []line{{"mihbara <equal>", long}, {"floor", long[:50]}}
+	lines := []line{{"mihbara", "mihbara <equal>", long}, {"floor", "floor", long[:50]}, {"floor", "floor 2", long[:20]}}
 	picture := drawCurve("Memory & time", lines)
 	d := xml.NewDecoder(strings.NewReader(picture))
 	texts := ""
@@ -96,6 +96,11 @@ func TestCurve(t *testing.T) {
 	for _, want := range []string{"Memory & time", "seconds since the start", "resident memory, MiB", "mihbara <equal>", "floor", "|100|", "prefers-color-scheme: dark"} {
 		if !strings.Contains(texts, want) {
 			t.Errorf("the picture lacks %q: %s", want, texts)
+		}
+	}
+	for _, look := range []string{`"line l0 d0"`, `"line l1 d1"`, `"line l1 d0"`} {
+		if n := strings.Count(picture, look); n != 2 {
+			t.Errorf("%d lines and keys look like %s, want 1 of each", n, look)
 		}
 	}
 	if n := strings.Count(picture, "L"); n > 2*pointsPerLine {
