@@ -15,13 +15,16 @@ import (
 // person's name, which count only under the conditions of [Alias.Bare]; the
 // nationalities of a place, which are never linked. The order is fixed.
 func Aliases(e *Entity) []Alias {
-	b := builder{entity: e, seen: map[string]int{}}
+	b := builder{entity: e, seen: map[string]int{}, words: newVocabulary(math.MaxInt), named: map[lang.Tag]bool{}}
 	tags := sortedTags(e.Labels)
 	tags = append(tags, sortedTags(e.Aliases)...)
 	slices.Sort(tags)
 	tags = slices.Compact(tags)
 	for _, tag := range tags {
-		b.languages = languagesOf(e, tag)
+		b.named[base(tag)] = true
+	}
+	for _, tag := range tags {
+		b.languages = b.languagesOf(tag)
 		b.tag = tag
 		b.names(slices.Concat([]string{e.Labels[tag]}, e.Aliases[tag]))
 	}
@@ -40,7 +43,11 @@ type builder struct {
 	tag       lang.Tag
 	languages []lang.Tag
 	list      []Alias
-	seen      map[string]int // tokens and language → index in list
+	seen      map[string]int    // tokens and language → index in list
+	named     map[lang.Tag]bool // base languages in which the entity has names
+	scratch   scratch
+	words     *vocabulary
+	tongue    *tongue // of tag
 }
 
 // names adds the names of one language. One that is only the last part of a
@@ -49,7 +56,7 @@ func (b *builder) names(names []string) {
 	var all [][]aliasToken
 	for _, name := range names {
 		if name = strings.TrimSpace(name); name != "" {
-			all = append(all, variants(name, b.tag)...)
+			all = append(all, b.variants(name)...)
 		}
 	}
 	if base(b.tag) == "ru" {
@@ -81,13 +88,15 @@ type aliasToken struct {
 
 // variants gives the token lists of name: parted at its joints, with them
 // closed up, and in Arabic script with عبد written apart and together.
-func variants(name string, t lang.Tag) [][]aliasToken {
-	var s scratch
-	tokens := s.tokenise(&tokeniser{text: name, words: newVocabulary(math.MaxInt), of: plainTongue(t)})
+func (b *builder) variants(name string) [][]aliasToken {
+	if b.tongue == nil || b.tongue.tag != b.tag {
+		b.tongue = plainTongue(b.tag)
+	}
+	tokens := b.scratch.tokenise(&tokeniser{text: name, words: b.words, of: b.tongue})
 	var parted, joined []aliasToken
 	for i := 0; i < len(tokens); i++ {
 		end := joinedEnd(tokens, i)
-		joined = append(joined, aliasTokenOf(spell(name[tokens[i].start:tokens[end].end], t)))
+		joined = append(joined, aliasTokenOf(spell(name[tokens[i].start:tokens[end].end], b.tag)))
 		for ; i < end; i++ {
 			parted = append(parted, aliasTokenOf(tokens[i].form))
 		}
@@ -182,7 +191,7 @@ func (b *builder) add(tokens []aliasToken, bare bool) {
 }
 
 func (b *builder) demonym(name string) {
-	for _, tokens := range variants(name, b.tag) {
+	for _, tokens := range b.variants(name) {
 		a := Alias{Entity: b.entity.ID, Type: b.entity.Type, Languages: b.languages, Weight: b.entity.Weight, Demonym: true}
 		for _, tk := range tokens {
 			a.Tokens = append(a.Tokens, tk.light)
@@ -236,24 +245,31 @@ var scripts = sync.OnceValue(func() map[lang.Tag]string {
 	return m
 })
 
+// sameScript gives the other known languages of each language's script.
+var sameScript = sync.OnceValue(func() map[lang.Tag][]lang.Tag {
+	m := map[lang.Tag][]lang.Tag{}
+	for _, t := range sortedTags(scripts()) {
+		for _, other := range sortedTags(scripts()) {
+			if other != t && scripts()[other] == scripts()[t] {
+				m[t] = append(m[t], other)
+			}
+		}
+	}
+	return m
+})
+
 // languagesOf gives the languages of the texts in which a name of the language
-// t counts: t and those of the same script in which e has no name of its own.
-func languagesOf(e *Entity, t lang.Tag) []lang.Tag {
-	if base(t) == "und" {
+// t counts: t and those of the same script in which the entity has no name of
+// its own.
+func (b *builder) languagesOf(t lang.Tag) []lang.Tag {
+	own := base(t)
+	if own == "und" {
 		return nil
 	}
-	own := base(t)
-	named := map[lang.Tag]bool{}
-	for tag := range e.Labels {
-		named[base(tag)] = true
-	}
-	for tag := range e.Aliases {
-		named[base(tag)] = true
-	}
 	list := []lang.Tag{own}
-	for b, script := range scripts() {
-		if b != own && !named[b] && script == scripts()[own] {
-			list = append(list, b)
+	for _, other := range sameScript()[own] {
+		if !b.named[other] {
+			list = append(list, other)
 		}
 	}
 	slices.Sort(list)

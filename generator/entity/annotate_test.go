@@ -42,7 +42,7 @@ func cast() []*Entity {
 		entityOf("paris", Place, names{"fr": {"Paris"}, "en": {"Paris"}}),
 	}
 	list[4].Unique = true
-	return append(list, Builtin()...)
+	return append(list, Territories()...)
 }
 
 // found writes mentions as "text=id text=id".
@@ -203,8 +203,8 @@ func TestHomonyms(t *testing.T) {
 	}
 }
 
-func TestBuiltin(t *testing.T) {
-	list := Builtin()
+func TestTerritories(t *testing.T) {
+	list := Territories()
 	if len(list) < 240 {
 		t.Fatalf("%d territories", len(list))
 	}
@@ -293,7 +293,7 @@ func TestParseEntity(t *testing.T) {
 
 // manyEntities makes n persons, organisations and places beside the builtin ones.
 func manyEntities(n int) []*Entity {
-	list := Builtin()
+	list := Territories()
 	for i := range n {
 		a, b := string(rune('ب'+i%17)), string(rune('ح'+i/17%14))
 		name := fmt.Sprintf("%s %s%sان %s%sوري", []string{"محمد", "أحمد", "علي", "سامي", "فؤاد", "كريم", "زياد", "نبيل"}[i%8], a, b, b, a)

@@ -11,10 +11,14 @@ import (
 // or a city's means the country unless an editor gives the other one more.
 const territoryWeight = 5
 
-// Builtin gives the territories of CLDR 48 as places, sorted by code, with
+// Builtin gives what is known without a site's own files: [Territories], then
+// [World]. Each call makes new values.
+func Builtin() []*Entity { return append(Territories(), World()...) }
+
+// Territories gives the territories of CLDR 48 as places, sorted by code, with
 // their names in all languages that package lang knows, further names and
 // nationalities from the lists of this package. Each call makes new values.
-func Builtin() []*Entity {
+func Territories() []*Entity {
 	var languages []lang.Tag
 	seen := map[lang.Tag]bool{}
 	for _, t := range lang.Known() {

@@ -10,7 +10,7 @@ import (
 
 // An ID names an entity in files, URLs and exports: the file name without
 // extension ("ebrahim-raisi"), or "country-" and the lower-case ISO 3166 code
-// for a builtin territory ("country-ir").
+// for a territory ("country-ir").
 type ID string
 
 // A Type is one of the four kinds of entity.
@@ -90,7 +90,7 @@ type Fact struct{ Key, Value string }
 // (<id>.<lang>.md without a type): it adds Body to the entity of the same ID.
 func (e *Entity) IsNote() bool { return e.Type == "" && e.Language != "" }
 
-// IsCountry says whether e is one of [Builtin].
+// IsCountry says whether e is one of [Territories].
 func (e *Entity) IsCountry() bool { return isCountry(e.ID) }
 
 func isCountry(id ID) bool { return strings.HasPrefix(string(id), "country-") }

@@ -75,14 +75,16 @@ func TestOwnersArticle(t *testing.T) {
 	}
 	want := map[ID]int{
 		"ebrahim-raisi": 5, "hossein-amir-abdollahian": 1, "khaled-abdel-majid": 2, "bashar-al-assad": 2, "khader-adnan": 1,
-		"irna": 2, "popular-struggle-front": 1, "hamas": 3, "islamic-jihad": 3, "associated-press": 1, "usip": 1, "irgc": 1, "us-state-department": 1,
+		"irna": 2, "palestinian-popular-struggle-front": 1, "hamas": 3, "palestinian-islamic-jihad": 3, "associated-press": 1, "us-institute-of-peace": 1, "irgc": 1, "us-state-department": 1,
 		"damascus": 2, "country-ir": 6, "country-sy": 2, "country-ps": 1, "gaza-strip": 2, "country-il": 1, "country-sd": 2, "country-ye": 1, "tehran": 1,
 	}
 	text := string(data)
 	mentions, _ := Annotate(text, "ar", testLexicon(t), nil)
 	got := map[ID]int{}
 	for _, m := range mentions {
-		got[m.Entity]++
+		if m.Type != Event { // the annotator marked people, organisations and places
+			got[m.Entity]++
+		}
 	}
 	for id, n := range want {
 		if got[id] != n {
