@@ -33,10 +33,14 @@ type flow struct {
 	links int      // how many of them are links
 	soft  bool     // a line of the source ended here; what follows decides whether that is a space
 	kinds byte     // of all bytes of the text, with kindsKnown, or 0
+
+	exactly bool // no text but an address: positional forms of letters stay
 }
 
-// Markdown's own elements in flow.open. Raw tags cannot close them.
-const own, ownLink = "", "#a"
+// What flow.open holds besides names of raw elements and of isolates: Markdown's
+// own elements, which raw tags cannot close, and the trusted tags, which nobody
+// closes but their writer.
+const own, ownLink, trustedTag = "", "#a", "<"
 
 func isOwn(name string) bool { return name == own || name == ownLink }
 
@@ -151,6 +155,9 @@ func (f *flow) endLink(linked bool) {
 // shut closes the innermost raw element or isolate.
 func (f *flow) shut() {
 	name := f.pop()
+	if name == trustedTag {
+		return
+	}
 	soft := f.soft
 	f.soft = false
 	f.mark(mark{html: "</" + name + ">", deaf: deafness(name, -1)})

@@ -6,6 +6,7 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
+
 )
 
 // rawBlock draws a block of raw HTML.
@@ -113,8 +114,10 @@ func (r *renderer) keptBlock(raw []byte, offset int) {
 			switch {
 			case skip == "":
 				r.rawText(piece, place)
-			case trusted:
+			case trusted && (skip == "script" || skip == "style"):
 				r.put(string(piece))
+			case trusted: // shown, such as that of a drawing
+				r.put(strings.Map(withoutControls, string(piece)))
 			}
 			continue
 		}
@@ -136,6 +139,13 @@ func (r *renderer) keptBlock(raw []byte, offset int) {
 	if n := len(r.out); n > 0 && r.out[n-1] != '\n' {
 		r.put("\n")
 	}
+}
+
+func withoutControls(ch rune) rune {
+	if isControl(ch) {
+		return -1
+	}
+	return ch
 }
 
 // rawTag writes a tag of a block, keeping count of what is open.

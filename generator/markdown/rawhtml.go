@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"slices"
 	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
@@ -56,7 +57,11 @@ func (r *renderer) readTag(raw []byte, offset int) tag {
 	switch r.opts.HTML {
 	case htmlTrusted:
 		t.mark.html = string(raw)
+		if hasControl(raw) && !t.end {
+			t.mark.html = r.serialise(token, nil) // attributes without controls
+		}
 		r.pickReference(&t, token, offset)
+		r.setCode(&t, token, offset+len(raw))
 	case htmlSanitise:
 		if t.end {
 			t.mark.html = "</" + t.name + ">"
@@ -71,11 +76,46 @@ func (r *renderer) readTag(raw []byte, offset int) tag {
 		token = z.Token()
 		t.mark.html = r.serialise(token, nil)
 		r.pickReference(&t, token, offset)
+		r.setCode(&t, token, offset+len(raw))
 	default:
 		r.warn(offset, droppedHTML, "write it in Markdown, or set html = \"sanitise\" in site.toml")
 	}
 	return t
 }
+
+// setCode gives a start tag of code the direction that code of Markdown has:
+// left to right, or that of its own letters where it holds right-to-left ones.
+// What the writer says counts more, and in pre the block's direction holds.
+func (r *renderer) setCode(t *tag, token html.Token, end int) {
+	dir := "ltr"
+	switch t.name {
+	case "pre":
+	case "code", "kbd", "samp":
+		if r.inPre() {
+			return
+		}
+		rest := r.src.text[min(end, len(r.src.text)):]
+		rest = rest[:min(peekLimit, len(rest))]
+		if i := bytes.Index(rest, []byte("</")); i >= 0 && hasRTL(rest[:i]) {
+			dir = "auto"
+		}
+	default:
+		return
+	}
+	said := func(a html.Attribute) bool { return a.Key == "dir" }
+	if t.end || slices.ContainsFunc(token.Attr, said) {
+		return
+	}
+	n := len("<") + len(t.name)
+	t.mark.html = t.mark.html[:n] + attribute("dir", dir) + t.mark.html[n:]
+}
+
+// hasControl tells whether s holds an embedding, an override or an isolate.
+func hasControl(s []byte) bool {
+	return bytes.IndexByte(s, 0xE2) >= 0 && bytes.ContainsFunc(s, isControl)
+}
+
+func isControl(ch rune) bool { return ch >= 0x202A && ch <= 0x202E || ch >= 0x2066 && ch <= 0x2069 }
 
 // pickReference takes the destination out of a start tag, so that it can be
 // rewritten like those of Markdown.
@@ -156,9 +196,13 @@ func (r *renderer) rawInline(f *flow, n *ast.RawHTML) {
 			t.mark.deaf = deafness(t.name, 1)
 			if t.end {
 				t.mark.deaf = -t.mark.deaf
+				f.shutRaw(trustedTag)
 			}
 		}
 		f.mark(t.mark)
+		if t.name != "" && !t.void && !t.end && len(f.open) < maxDepth {
+			f.push(trustedTag) // an isolate in it ends with it
+		}
 	case t.mark.html == "" || !isPhrasing(t.name):
 	case t.end:
 		f.shutRaw(t.name)
