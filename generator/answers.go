@@ -9,6 +9,8 @@ import (
 	"strings"
 	"sync"
 
+	"golang.org/x/text/unicode/norm"
+
 	"mihbara/generator/archive"
 	"mihbara/generator/article"
 	"mihbara/generator/entity"
@@ -158,8 +160,20 @@ func (q *answers) Phrases(t lang.Tag, k page.Kind) *page.Phrasebook {
 	return b
 }
 
-// Target answers [page.Questions].
+// Target answers [page.Questions]. Texts are read in NFC; a file may have been
+// named on a system that takes letters and accents apart.
 func (q *answers) Target(place string) (page.Target, bool) {
+	t, ok := q.target(place)
+	if ok {
+		return t, true
+	}
+	if apart := norm.NFD.String(place); apart != place {
+		return q.target(apart)
+	}
+	return t, false
+}
+
+func (q *answers) target(place string) (page.Target, bool) {
 	if strings.HasPrefix(place, "/") {
 		return q.published(place)
 	}

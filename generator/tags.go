@@ -106,11 +106,11 @@ func wordsByLanguage(v frontmatter.Value, problems []diag.Diagnostic) (map[lang.
 			continue
 		}
 		if text, ok := f.Value.Scalar(); ok {
-			out[t] = []string{lang.StripControls(text)}
+			out[t] = []string{lang.Normal(lang.StripControls(text))}
 		}
 		for _, x := range f.Value.List {
 			if text, ok := x.Scalar(); ok {
-				out[t] = append(out[t], lang.StripControls(text))
+				out[t] = append(out[t], lang.Normal(lang.StripControls(text)))
 			}
 		}
 	}

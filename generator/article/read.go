@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"mihbara/generator/diag"
 	"mihbara/generator/frontmatter"
 	"mihbara/generator/lang"
@@ -15,7 +17,7 @@ import (
 
 // clean gives a text of one line as it is shown: entities decoded, since
 // exports from other systems are full of &#8217;, white space made single,
-// controls that would turn the rest of a page around taken out.
+// controls that would turn the rest of a page around taken out, in NFC.
 func clean(s string) string {
 	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)
@@ -23,7 +25,7 @@ func clean(s string) string {
 	if !tidy(s) {
 		s = strings.Join(strings.Fields(s), " ")
 	}
-	return lang.StripControls(s)
+	return lang.Normal(lang.StripControls(s))
 }
 
 // tidy tells from its bytes that s has no white space but single spaces between
@@ -283,7 +285,7 @@ func (p *parser) image() (place, alt string) {
 		v = v.List[0]
 	}
 	if text, ok := v.Scalar(); ok {
-		return lang.StripControls(strings.TrimSpace(text)), alt
+		return imagePath(text), alt
 	}
 	for _, key := range []string{"src", "url", "path", "file", "image", "filename"} {
 		if x, ok := v.Get(key); ok {
@@ -298,8 +300,11 @@ func (p *parser) image() (place, alt string) {
 	if place == "" {
 		p.keep(f) // a map of another system's own, such as {uid: …}
 	}
-	return lang.StripControls(strings.TrimSpace(place)), alt
+	return imagePath(place), alt
 }
+
+// imagePath cleans a path. Those of files are compared in NFC.
+func imagePath(s string) string { return norm.NFC.String(lang.StripControls(strings.TrimSpace(s))) }
 
 // topics reads section, categories, tags and taxonomies: the first category is
 // the section unless there is one, the others are tags.

@@ -34,6 +34,8 @@ func TestLight(t *testing.T) {
 		{"hamza on its seats is loose", "ar", "رئيسي", "رييسي", false, true},
 		{"Urdu's ya barree stays distinct", "ur", "ے", "ی", false, false},
 		{"Urdu's aspirated ha folds", "ur", "بھارت", "بہارت", true, true},
+		{"Sindhi's kaf is kaf", "sd", "ڪتاب", "کتاب", true, true},
+		{"Sorani's letter for the vowel is ha", "ckb", "هەولێر", "ههولێر", true, true},
 		{"the zero-width non-joiner is nothing", "fa", "می\u200cشود", "میشود", true, true},
 		{"Arabic and Persian digits are digits", "fa", "۱۴۰۲", "١٤٠٢", true, true},
 		{"Hebrew points do not count", "he", "יִשְׂרָאֵל", "ישראל", true, true},

@@ -1,11 +1,14 @@
 package markdown
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/util"
+
+	"mihbara/generator/lang"
 )
 
 // addText appends source text to the flow as it is to be shown: backslash
@@ -39,9 +42,11 @@ func (r *renderer) addText(f *flow, s []byte, offset int) {
 		if c == '&' {
 			if chars, size := characterReference(s[i:]); size > 0 {
 				f.text = append(f.text, s[at:i]...)
+				start := len(f.text)
 				for _, ch := range chars {
 					r.addRune(f, ch, offset+i)
 				}
+				f.compose(start)
 				i += size
 				at = i
 				continue
@@ -50,7 +55,7 @@ func (r *renderer) addText(f *flow, s []byte, offset int) {
 			continue
 		}
 		ch, size := utf8.DecodeRune(s[i:])
-		if isPlain(ch) {
+		if isPlain(ch) && !isShape(ch) {
 			i += size
 			continue
 		}
@@ -77,11 +82,37 @@ func isPlain(ch rune) bool {
 	return true
 }
 
+// isShape tells whether ch may be the positional form of an Arabic letter. As
+// old systems and PDF files write them they are found by no search; in code
+// they stay, since code is shown exactly.
+func isShape(ch rune) bool { return ch >= 0xFB50 && ch <= 0xFEFC && (ch < 0xFDF0 || ch >= 0xFE70) }
+
+// compose joins a mark that a reference gave, at start, with the letter before
+// it, as NFC has it.
+func (f *flow) compose(start int) {
+	start = min(start, len(f.text))
+	_, size := utf8.DecodeLastRune(f.text[:start])
+	from := start - size
+	if n := len(f.marks); size == 0 || n > 0 && f.marks[n-1].at > from {
+		return
+	}
+	if n := len(f.exact); n > 0 && f.exact[n-1].end > from {
+		return
+	}
+	if tail, _ := lang.Compose(f.text[from:]); !bytes.Equal(tail, f.text[from:]) {
+		f.text = append(f.text[:from], tail...)
+	}
+}
+
 // addRune appends one character that isPlain sent here or that a reference
 // gave. Directional embeddings and overrides go; isolates become elements;
 // invisible characters without a use in text go.
 func (r *renderer) addRune(f *flow, ch rune, offset int) {
 	switch {
+	case isShape(ch) && !f.exactly && lang.Letters(ch) != "":
+		start := len(f.text)
+		f.text = append(f.text, lang.Letters(ch)...)
+		f.compose(start)
 	case isPlain(ch):
 		f.text = utf8.AppendRune(f.text, ch)
 	case ch == '\t', ch == '\n', ch == '\r', ch == '\f', ch == 0x2028, ch == 0x2029, ch == 0x85:
@@ -167,9 +198,9 @@ func characterReference(s []byte) (chars string, size int) {
 }
 
 // resolve gives s with backslash escapes and references resolved and controls
-// removed: a destination, a title, an info string.
+// removed: a destination, an info string.
 func (r *renderer) resolve(s []byte, offset int) string {
-	f := &flow{}
+	f := &flow{exactly: true}
 	r.addText(f, s, offset)
 	return string(f.text)
 }

@@ -9,8 +9,8 @@
 // rewritten in the same step.
 //
 // What a reader of Arabic, Persian or Hebrew must not have to notice is done
-// here: a block whose direction differs from its surroundings says so, code
-// and tables keep their place, numbers with signs are isolated, spaces before
+// here: a block whose direction or language differs from its surroundings says
+// so, text is in NFC and in letters, code and tables keep their place, numbers with signs are isolated, spaces before
 // commas go, bidi controls cannot leak. DESIGN.md §5 and the groups A2, A3 and
 // A5 of the direction rules say what and why.
 //

@@ -116,6 +116,21 @@ func TestPositions(t *testing.T) {
 			t.Error(diags)
 		}
 	})
+	t.Run("characters that are composed count as they are written", func(t *testing.T) {
+		for src, want := range map[string]string{
+			"cafe\u0301 e\u0301 <b>":                "a.md:1:10",
+			"e\u0301e\u0301\n\ne\u0301 <b>":         "a.md:3:4",
+			"١. e\u0301\n٢. e\u0301 e\u0301 <b>":    "a.md:2:10",
+			"\u0958 <b>":                            "a.md:1:3", // which NFC takes apart
+			"[e\u0301](e\u0301.md) e\u0301 **<b>**": "a.md:1:18",
+			"> e\u0301\n> e\u0301 <b>":              "a.md:2:6",
+		} {
+			_, diags := Parse([]byte(src), Options{Path: "a.md"})
+			if len(diags) != 1 || diags[0].Pos.String() != want {
+				t.Errorf("%+q: %v, wanted %s", src, diags, want)
+			}
+		}
+	})
 	t.Run("bytes that are not UTF-8 are told", func(t *testing.T) {
 		d, diags := Parse([]byte("a\nb\xff"), Options{Path: "a.md"})
 		if len(diags) != 1 || diags[0].Pos.String() != "a.md:2:2" || d.Text != "a b\uFFFD" {

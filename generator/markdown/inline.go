@@ -12,6 +12,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"mihbara/generator/diag"
+	"mihbara/generator/lang"
 )
 
 // inline gathers the inline nodes below n in the flow.
@@ -179,7 +180,7 @@ func (r *renderer) title(title []byte, offset int) string {
 	if len(title) == 0 {
 		return ""
 	}
-	return attribute("title", r.resolve(title, offset))
+	return attribute("title", lang.Normal(r.resolve(title, offset)))
 }
 
 // image draws a picture. Its description is the text of its label.

@@ -53,7 +53,23 @@ func (s *source) asciiMarkers() {
 	}
 	if len(s.markers) > 0 {
 		s.text = out
+		s.moveShrunk()
 		s.rewind()
+	}
+}
+
+// moveShrunk moves the places where the text shrank with the text, in which
+// markers now take half their bytes.
+func (s *source) moveShrunk() {
+	gone, next := 0, 0
+	for i := range s.shrunk {
+		for next < len(s.changed) && s.changed[next]+gone < s.shrunk[i].At {
+			for at := s.changed[next]; at < len(s.text) && isDigit(s.text[at]); at++ {
+				gone++
+			}
+			next++
+		}
+		s.shrunk[i].At -= gone
 	}
 }
 

@@ -108,7 +108,7 @@ func (r *renderer) addPlain(f *flow, s []byte, offset int) {
 		ch, size := rune(s[i]), 1
 		if kinds[s[i]]&isSpecial != 0 {
 			ch, size = utf8.DecodeRune(s[i:])
-			if !isPlain(ch) {
+			if !isPlain(ch) || isShape(ch) {
 				f.text = append(f.text, s[at:i]...)
 				r.addRune(f, ch, offset+i)
 				at = i + size

@@ -7,6 +7,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"golang.org/x/net/html"
 
+	"mihbara/generator/lang"
 )
 
 // rawBlock draws a block of raw HTML.
@@ -197,6 +198,7 @@ func (r *renderer) rawText(piece []byte, offset int) {
 		r.verbatim([]byte(s))
 		return
 	}
+	s = lang.Normal(s) // a reference may have given a mark
 	body := strings.TrimLeft(s, " \t\n\f")
 	r.blank(s[:len(s)-len(body)])
 	if body == "" {

@@ -4,24 +4,31 @@ import (
 	"bytes"
 	"fmt"
 	"slices"
+	"sort"
 	"unicode/utf8"
 
 	"mihbara/generator/diag"
+	"mihbara/generator/lang"
 )
 
 // A source is the body made ready for goldmark, and the problems found in it.
 // Cleaning keeps lines and columns: a carriage return ends a line, a list
-// marker of Arabic digits has as many characters in ASCII digits.
+// marker of Arabic digits has as many characters in ASCII digits. Only NFC makes
+// one character of several, code included, since a page is to be in NFC as a
+// whole and both look the same; where it does is kept.
 type source struct {
 	path    string
 	line    int // of the first line
 	text    []byte
 	markers map[int]string // offset of a list marker that was written in other digits → their name
 	changed []int          // the offsets, ascending
+	shrunk  []lang.Shrink  // where the text has fewer characters than the file
 
 	addresses bool // the text may hold web or mail addresses
 
-	at, atLine, atColumn int // where the last asked position was: asked in ascending order, positions cost one pass
+	// Where the last asked position was, and where its line begins: asked in
+	// ascending order, positions cost one pass.
+	at, atStart, atLine, atColumn int
 
 	diags  []diag.Diagnostic
 	untold int            // problems beyond `most`
@@ -46,12 +53,13 @@ func newSource(data []byte, o Options) *source {
 	if bytes.IndexByte(s.text, 0) >= 0 {
 		s.text = bytes.ReplaceAll(s.text, []byte{0}, []byte("\uFFFD"))
 	}
+	s.text, s.shrunk = lang.Compose(s.text)
 	s.rewind()
 	return s
 }
 
 // rewind forgets the last position, after the text was replaced.
-func (s *source) rewind() { s.at, s.atLine, s.atColumn = 0, s.line, 1 }
+func (s *source) rewind() { s.at, s.atStart, s.atLine, s.atColumn = 0, 0, s.line, 1 }
 
 // pos gives the position of an offset of the text in the file.
 func (s *source) pos(offset int) diag.Position {
@@ -59,17 +67,27 @@ func (s *source) pos(offset int) diag.Position {
 	if offset < s.at {
 		start := bytes.LastIndexByte(s.text[:offset], '\n') + 1
 		s.atLine -= bytes.Count(s.text[start:s.at], []byte{'\n'})
-		s.at, s.atColumn = start, 1
+		s.at, s.atStart, s.atColumn = start, start, 1
 	}
 	between := s.text[s.at:offset]
 	if n := bytes.Count(between, []byte{'\n'}); n > 0 {
 		s.atLine += n
 		between = between[bytes.LastIndexByte(between, '\n')+1:]
-		s.atColumn = 1
+		s.atStart, s.atColumn = offset-len(between), 1
 	}
 	s.atColumn += utf8.RuneCount(between)
 	s.at = offset
-	return diag.Position{File: s.path, Line: s.atLine, Column: s.atColumn}
+	return diag.Position{File: s.path, Line: s.atLine, Column: s.atColumn + s.fewer(offset) - s.fewer(s.atStart)}
+}
+
+// fewer tells how many characters fewer than the file the text has up to an
+// offset.
+func (s *source) fewer(offset int) int {
+	i := sort.Search(len(s.shrunk), func(i int) bool { return s.shrunk[i].At > offset })
+	if i == 0 {
+		return 0
+	}
+	return s.shrunk[i-1].Fewer
 }
 
 // most is how many problems of one document are told.
