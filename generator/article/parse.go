@@ -11,7 +11,6 @@ import (
 
 	"mihbara/generator/diag"
 	"mihbara/generator/frontmatter"
-	"mihbara/generator/lang"
 	"mihbara/generator/markdown"
 	"mihbara/generator/site"
 )
@@ -150,7 +149,8 @@ func (p *parser) fields() {
 // body settles the language, reads the text and derives what is missing.
 func (p *parser) body(text []byte, line int) {
 	a := p.a
-	p.language(text)
+	start := diag.Position{File: a.Path, Line: line + bytes.Count(text[:len(text)-len(bytes.TrimLeft(text, " \t\r\n"))], []byte("\n")), Column: 1}
+	said, ok := p.language(text, start)
 	o := markdown.Options{Path: a.Path, Line: line, Language: a.Language, HTML: p.s.HTML, Typography: p.s.Typography, Digits: p.s.Digits[a.Language], Headings: 2, Sound: true}
 	var diags []diag.Diagnostic
 	if a.Format == Text {
@@ -160,6 +160,9 @@ func (p *parser) body(text []byte, line int) {
 		a.Body, diags = markdown.Parse(text, o)
 	}
 	p.diags = append(p.diags, diags...)
+	if ok {
+		p.contradiction(said, start)
+	}
 	p.derive()
 }
 
@@ -191,86 +194,4 @@ func (p *parser) ownHeading(text []byte, o markdown.Options) []byte {
 		return text
 	}
 	return append(bytes.Clone(text[:start]), rest[end:]...)
-}
-
-// language decides by key, then by the name's ending, then by the folder, then
-// by the text.
-func (p *parser) language(text []byte) {
-	type claim struct {
-		tag  lang.Tag
-		from string
-		pos  diag.Position
-	}
-	var claims []claim
-	if f, ok := p.header.get("lang"); ok {
-		if t, ok := p.languageKey(f); ok {
-			claims = append(claims, claim{t, "the key " + f.Key, f.Value.Pos})
-		}
-	}
-	if p.place.suffix != "" {
-		claims = append(claims, claim{p.place.suffix, "the file name", p.file})
-	}
-	if p.place.folder != "" {
-		claims = append(claims, claim{p.place.folder, "the folder", p.file})
-	}
-	if len(claims) == 0 {
-		p.a.Language = p.detect(text)
-		p.derived("language")
-	} else {
-		p.a.Language = claims[0].tag
-		for _, c := range claims[1:] {
-			if c.tag != claims[0].tag {
-				p.add(diag.Warnf(claims[0].pos, "%s says the language is %q, %s says %q; %q counts", claims[0].from, claims[0].tag, c.from, c.tag, claims[0].tag).
-					WithHint("move the file or correct the key"))
-				break
-			}
-		}
-	}
-	if !p.s.Declared(p.a.Language) {
-		p.add(diag.Warnf(p.file, "the site does not declare the language %q of this article; its pages are framed in %q", p.a.Language, p.s.DefaultLanguage).
-			WithHint("add %q to languages in site.toml", p.a.Language))
-	}
-}
-
-func (p *parser) languageKey(f frontmatter.Field) (lang.Tag, bool) {
-	text, ok := f.Value.Scalar()
-	if !ok {
-		p.wrong(f, "a language tag")
-		return "", false
-	}
-	t, err := lang.ParseTag(text)
-	if err != nil || t == lang.Und {
-		p.add(diag.Warnf(f.Value.Pos, "%q is not a language tag; the key is not used", text).WithHint("write a BCP 47 tag: ar, fa, he, zh-Hans"))
-		return "", false
-	}
-	return t, true
-}
-
-// detect tells the language from the headline and the first part of the text.
-// Where only a script is sure, a declared language in that script is meant.
-func (p *parser) detect(text []byte) lang.Tag {
-	const enough = 8 << 10
-	sample := text
-	if len(sample) > enough {
-		sample = bytes.ToValidUTF8(sample[:enough], nil)
-	}
-	t, sure := lang.Detect(p.a.Headline + "\n" + p.a.Lead + "\n" + string(sample))
-	if sure && t != lang.Und {
-		return t
-	}
-	script := lang.ScriptOf(t)
-	if t == lang.Und || lang.ScriptOf(p.s.DefaultLanguage) == script {
-		if t == lang.Und || len(t) > 3 && t[:3] == lang.Und {
-			return p.s.DefaultLanguage
-		}
-		return t
-	}
-	if len(t) > 3 && t[:3] == lang.Und {
-		for _, l := range p.s.Languages {
-			if lang.ScriptOf(l) == script {
-				return l
-			}
-		}
-	}
-	return t
 }

@@ -79,23 +79,37 @@ const (
 // frequent; names and headlines of a few words often are not sure. Only the
 // first kilobytes of a long text are read.
 func Detect(text string) (t Tag, sure bool) {
+	v := judge(text)
+	return v.tag, v.clear && v.margin >= sureMargin && v.evidence >= sureEvidence
+}
+
+// A verdict is what is known of the language of a text.
+type verdict struct {
+	tag              Tag
+	clear            bool // hardly any letters are of another script
+	margin, evidence int  // by how much the language leads, and what speaks for it
+}
+
+// certain stands for the evidence of a script that has one language.
+const certain = 1 << 20
+
+func judge(text string) verdict {
 	w, clear := mainScript(text)
 	if w == otherScript {
-		return otherTag(text), false
+		return verdict{tag: otherTag(text)}
 	}
 	langs := writings[w].langs
 	switch len(langs) {
 	case 0:
-		return Und, false
+		return verdict{tag: Und}
 	case 1:
-		return langs[0], clear
+		return verdict{langs[0], clear, certain, certain}
 	}
-	s := scriptTables[w]()
-	best, margin, evidence := s.score(text, w)
+	best, margin, evidence := scriptTables[w]().score(text, w)
 	if best < 0 {
-		return Und + "-" + Tag(writings[w].script), false
+		return verdict{tag: Und + "-" + Tag(writings[w].script)}
 	}
-	return langs[best], clear && margin >= sureMargin && evidence >= sureEvidence
+	return verdict{langs[best], clear, margin, evidence}
 }
 
 const (
@@ -142,6 +156,21 @@ func mainScript(text string) (w int, clear bool) {
 }
 
 func scriptOfRune(r rune) int {
+	if r >= 0 && r < rune(len(quickScripts)) {
+		return int(quickScripts[r])
+	}
+	return findScript(r)
+}
+
+// quickScripts gives the script of the characters that most text is made of.
+var quickScripts = func() (t [0x800]uint8) {
+	for r := range t {
+		t[r] = uint8(findScript(rune(r)))
+	}
+	return t
+}()
+
+func findScript(r rune) int {
 	switch {
 	case r < 0x41, r > 'Z' && r < 'a', r > 'z' && r < 0xC0 && r != 0xAA && r != 0xBA:
 		return noScript
@@ -324,9 +353,6 @@ func (t *scriptTable) score(text string, w int) (best, margin, evidence int) {
 	word[0] = '_'
 	check := checkBytes
 	for i, r := range text {
-		if isHaraka(r) || r == tatweel {
-			continue
-		}
 		if i >= check {
 			if _, margin, _ := pick(s[:t.n]); margin >= decided {
 				break
@@ -346,7 +372,7 @@ func (t *scriptTable) score(text string, w int) (best, margin, evidence int) {
 		if r == '¿' || r == '¡' {
 			t.shapes.add(&s, []rune{r})
 		}
-		if n > 1 && !unicode.IsMark(r) {
+		if n > 1 && !isHaraka(r) && r != tatweel && !unicode.IsMark(r) {
 			word[n] = '_'
 			t.shapes.add(&s, word[:n+1])
 			n = 1

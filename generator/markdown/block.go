@@ -239,12 +239,13 @@ func isLeaf(n ast.Node) bool {
 const sureLength = 30
 
 // face gives the setting of a block with that text, whose bytes are of those
-// kinds, and the attributes that it needs: none where it goes the way of its surroundings; else dir, and lang
-// where the language is sure.
+// kinds, and the attributes that it needs: none where it goes the way of its
+// surroundings and is in their language; else dir, and lang where the language
+// is sure.
 func (r *renderer) face(text []byte, all byte) (setting, string) {
 	dir := r.direction(text, all)
 	if dir == r.here.dir {
-		return r.here, ""
+		return r.tongue(text)
 	}
 	s := setting{dir, lang.Und}
 	attrs := ""
@@ -254,13 +255,47 @@ func (r *renderer) face(text []byte, all byte) (setting, string) {
 		s.tag = r.base.tag
 		attrs = attribute("lang", string(s.tag))
 	}
-	if utf8.RuneCount(text) >= sureLength {
+	if hasCharacters(text, sureLength) {
 		if tag, sure := lang.Detect(string(text)); sure && lang.DirectionOf(tag) == dir {
 			s.tag = tag
 			attrs = attribute("lang", string(tag))
 		}
 	}
 	return s, attrs + attribute("dir", string(dir))
+}
+
+// tongueLength is how many characters a text must have before it is said to be
+// in another language that goes the same way as its surroundings. Shorter ones
+// are names and titles as often as sentences.
+const tongueLength = 60
+
+// tongue is face for a block that goes the way of its surroundings: it has lang
+// only where it surely is in another language than they are, as a French
+// paragraph of an English article is.
+func (r *renderer) tongue(text []byte) (setting, string) {
+	if r.here.tag == lang.Und || !hasCharacters(text, tongueLength) {
+		return r.here, ""
+	}
+	tag, ok := lang.OtherThan(text, r.here.tag)
+	if !ok || lang.DirectionOf(tag) != r.here.dir {
+		return r.here, ""
+	}
+	return setting{r.here.dir, tag}, attribute("lang", string(tag))
+}
+
+// hasCharacters tells whether text has at least n characters.
+func hasCharacters(text []byte, n int) bool {
+	if len(text) < n {
+		return false
+	}
+	for _, c := range text {
+		if utf8.RuneStart(c) {
+			if n--; n == 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // faceOf is face for a container.
