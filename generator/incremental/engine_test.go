@@ -66,7 +66,8 @@ func (toy *toy) strata() []Stratum {
 				}
 			}
 			m := a.Before("all", "", "b", "m", 2, func(string, string, []byte) {})
-			return Result{Rows: []Row{{Index: "url", Group: "doc/" + key, Payload: fmt.Appendf(nil, "%q %d", found, m)}}}, nil
+			one, two := a.AtLeast("tag", "tt", 1, Range{}), a.AtLeast("tag", "ttt", 2, Range{From: "c"})
+			return Result{Rows: []Row{{Index: "url", Group: "doc/" + key, Payload: fmt.Appendf(nil, "%q %d %t %t", found, m, one, two)}}}, nil
 		}},
 		{Name: "plan", Over: "tag", Feeds: []Index{"url"}, Run: func(a *Asker, key string) (Result, error) {
 			var r Result
@@ -138,9 +139,10 @@ func randomFile(r *rand.Rand) string {
 func TestIncrementalEqualsClean(t *testing.T) {
 	for _, kept := range []struct {
 		store bool
-		large int // 0: never reached
-	}{{}, {store: true}, {store: true, large: 1500}, {store: true, large: 1}} {
-		t.Run(fmt.Sprintf("store kept on disk %t, ingested from %d bytes on", kept.store, kept.large), func(t *testing.T) {
+		large int  // 0: never reached
+		letGo bool // indexes that nobody looks at
+	}{{}, {store: true}, {store: true, letGo: true}, {store: true, large: 1500, letGo: true}, {store: true, large: 1, letGo: true}} {
+		t.Run(fmt.Sprintf("store kept on disk %t, ingested from %d bytes on, let go %t", kept.store, kept.large, kept.letGo), func(t *testing.T) {
 			seed := uint64(7)
 			r := rand.New(rand.NewPCG(seed, 0))
 			dir := ""
@@ -150,7 +152,10 @@ func TestIncrementalEqualsClean(t *testing.T) {
 			open := func() (*Engine, *toy) {
 				e, s := openToy(t, dir)
 				if kept.large > 0 {
-					e.large, e.room = kept.large, 0
+					e.large = kept.large
+				}
+				if kept.letGo {
+					e.room = 0
 				}
 				return e, s
 			}
@@ -227,7 +232,7 @@ func TestWhatIsNotStoredIsMadeAgain(t *testing.T) {
 		s.lying = lying
 		e.SetInput("file", "w", []byte("word:k"))
 		_, err := e.Run(context.Background(), "")
-		if want := `doc/a:["k"] 0k`; !lying && (err != nil || s.remade != 1 || s.files["doc/a"] != want) {
+		if want := `doc/a:["k"] 0 false falsek`; !lying && (err != nil || s.remade != 1 || s.files["doc/a"] != want) {
 			t.Errorf("error %v, made again %d times, %q, want %q", err, s.remade, s.files["doc/a"], want)
 		}
 		if lying && !errors.Is(err, ErrChanged) {
@@ -276,6 +281,9 @@ func TestWorkIsCutOff(t *testing.T) {
 		{"a title that is listed redraws the list", "a", "Aa|x|z", []string{"tag/x"}, []string{"tag/x"}},
 		{"a title that is listed nowhere redraws nothing", "c", "Cc||k", nil, nil},
 		{"a new word redraws only the pages of files that hold it", "w", "word:k", []string{"doc/c"}, []string{"doc/c"}},
+		{"a third one joins the list", "d", "D|x|l", []string{"doc/d", "tag/x"}, []string{"doc/d", "tag/x"}},
+		{"one leaves it", "a", "Aa||z", []string{"tag/x"}, []string{"tag/x"}},
+		{"and its title, which the list asked for before, redraws nothing", "a", "Ab||z", nil, nil},
 		{"the last but one of a tag takes its page away", "b", "B||l", nil, nil},
 	}
 	for _, tt := range tests {
