@@ -140,7 +140,7 @@ func TestIncrementalEqualsClean(t *testing.T) {
 	for _, kept := range []struct {
 		store bool
 		large int  // 0: never reached
-		letGo bool // indexes that nobody looks at
+		letGo bool // indexes that nobody looks at, and tasks from the cache
 	}{{}, {store: true}, {store: true, letGo: true}, {store: true, large: 1500, letGo: true}, {store: true, large: 1, letGo: true}} {
 		t.Run(fmt.Sprintf("store kept on disk %t, ingested from %d bytes on, let go %t", kept.store, kept.large, kept.letGo), func(t *testing.T) {
 			seed := uint64(7)
@@ -155,14 +155,18 @@ func TestIncrementalEqualsClean(t *testing.T) {
 					e.large = kept.large
 				}
 				if kept.letGo {
-					e.room = 0
+					e.room, e.tasks.room = 0, 0
 				}
 				return e, s
 			}
 			e, s := open()
 			input, clock := map[string]string{}, int64(0)
 			for step := range 200 {
-				for range 1 + r.IntN(3) {
+				edits := 1 + r.IntN(3)
+				if step == 0 {
+					edits = 20 // so that no index is empty when it might be let go
+				}
+				for range edits {
 					name := fmt.Sprintf("f%d", r.IntN(30))
 					if r.IntN(3) == 0 {
 						delete(input, name)

@@ -271,6 +271,7 @@ type tasks struct {
 	mu         sync.RWMutex
 	young, old []map[string]*task
 	cached     int // bytes in young, about
+	room       int // cacheBytes; tests make it small
 }
 
 // cacheBytes is how many bytes each of the two generations of the cache may
@@ -278,7 +279,7 @@ type tasks struct {
 const cacheBytes = 12 << 20
 
 func newTasks(strata int) tasks {
-	return tasks{pending: emptyMaps[*task](strata), flushing: emptyMaps[*task](strata), young: emptyMaps[*task](strata), old: emptyMaps[*task](strata)}
+	return tasks{room: cacheBytes, pending: emptyMaps[*task](strata), flushing: emptyMaps[*task](strata), young: emptyMaps[*task](strata), old: emptyMaps[*task](strata)}
 }
 
 func (ts *tasks) get(n uint8, key string) (t *task, known bool) {
@@ -309,7 +310,7 @@ func (ts *tasks) keep(n uint8, key string, t *task) {
 		ts.cached += t.size()
 	}
 	ts.young[n][key] = t
-	if ts.cached > cacheBytes {
+	if ts.cached > ts.room {
 		ts.old, ts.young, ts.cached = ts.young, emptyMaps[*task](len(ts.young)), 0
 	}
 }
