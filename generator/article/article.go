@@ -88,6 +88,10 @@ type Card struct {
 	Direction lang.Direction
 	Headline  string
 	Lead      string // at most CardLead characters
+	// Turned says that the words of the headline or of the lead run against
+	// Direction, whatever the language: pages show both often and would count
+	// their letters each time.
+	Turned    struct{ Headline, Lead bool }
 	URL       string // path on the site; begins with "/"; not percent-encoded
 	Published Moment
 	Updated   Moment // not set if it never was
@@ -106,13 +110,31 @@ const CardLead = 200
 
 // Card gives the part of a that other pages may show.
 func (a *Article) Card(s *site.Settings) Card {
-	return Card{
+	c := Card{
 		ID: a.ID, Language: a.Language, Direction: lang.DirectionOf(a.Language),
 		Headline: a.Headline, Lead: shortened(a.Lead), URL: Permalink(a, s),
 		Published: a.Published, Updated: a.Updated, Image: a.imagePlace(), Section: a.Section,
 		Undated: !a.Published.Set, Draft: a.Draft, NoIndex: a.NoIndex,
 		TranslationKey: a.TranslationKey,
 	}
+	c.Turned.Headline = lang.WordsDirection(c.Headline, c.Direction) != c.Direction
+	c.Turned.Lead = lang.WordsDirection(c.Lead, c.Direction) != c.Direction
+	return c
+}
+
+// HeadlineDirection and LeadDirection give the directions of the words.
+func (c *Card) HeadlineDirection() lang.Direction { return turned(c.Direction, c.Turned.Headline) }
+
+func (c *Card) LeadDirection() lang.Direction { return turned(c.Direction, c.Turned.Lead) }
+
+func turned(d lang.Direction, is bool) lang.Direction {
+	switch {
+	case !is:
+		return d
+	case d == lang.RTL:
+		return lang.LTR
+	}
+	return lang.RTL
 }
 
 func shortened(lead string) string {

@@ -142,7 +142,7 @@ func (c Card) AppendBinary(b []byte) ([]byte, error) {
 		n += len(*s)
 	}
 	b = slices.Grow(b, n)
-	b = record.AppendFlags(b, c.Undated, c.Draft, c.NoIndex)
+	b = record.AppendFlags(b, c.Undated, c.Draft, c.NoIndex, c.Turned.Headline, c.Turned.Lead)
 	b = c.Updated.appendRecord(c.Published.appendRecord(b))
 	for _, s := range c.texts() {
 		b = record.AppendString(b, *s)
@@ -159,7 +159,7 @@ func (c *Card) texts() []*string {
 func (c *Card) UnmarshalBinary(data []byte) error {
 	r := record.Share(data)
 	*c = Card{}
-	r.Flags(&c.Undated, &c.Draft, &c.NoIndex)
+	r.Flags(&c.Undated, &c.Draft, &c.NoIndex, &c.Turned.Headline, &c.Turned.Lead)
 	c.Published.readRecord(r)
 	c.Updated.readRecord(r)
 	for _, s := range c.texts() {

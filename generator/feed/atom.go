@@ -35,7 +35,7 @@ func Atom(dst []byte, q page.Questions, s page.Spec) []byte {
 	host := hostOf(f)
 	w.text("id", identity(host, home))
 	title, subtitle, others := about(q, f, s)
-	w.text("title", page.PlainText(title, f.Direction))
+	w.text("title", title)
 	w.text("subtitle", page.PlainText(subtitle, f.Direction))
 	w.link("link", f, home+"feed.xml", "rel", "self", "type", "application/atom+xml")
 	w.link("link", f, home, "rel", "alternate", "type", "text/html", "hreflang", string(s.Language))
@@ -63,7 +63,7 @@ func about(q page.Questions, f *page.Frame, s page.Spec) (title, subtitle string
 	for _, l := range f.Languages {
 		languages = append(languages, l.Language)
 	}
-	title, subtitle = f.Title.S, f.Tagline.S
+	title, subtitle = page.PlainText(f.Title.S, f.Direction), f.Tagline.S
 	if p.Kind != archive.ByLanguage {
 		if l, ok := q.Label(p.Kind, p.Key, s.Language); ok {
 			title, subtitle = page.Title(f.Direction, l.Name.S, f.Title.S), l.Note.S
@@ -91,10 +91,13 @@ func entry(q page.Questions, w *writer, f *page.Frame, host string, c *article.C
 		d := lang.DirectionOf(a.Language)
 		w.text("content", `<div lang="`+string(a.Language)+`" dir="`+string(d)+`">`+page.FullText(q, f, a)+`</div>`, "type", "html")
 	} else if c.Lead != "" {
-		d := lang.TextDirection(c.Lead, c.Language, c.Direction)
+		d, in := c.LeadDirection(), string(c.Language)
+		if c.Turned.Lead {
+			in = "" // words that run against their language are not in it
+		}
 		w.open("content", "type", "xhtml")
-		w.open("div", "xmlns", "http://www.w3.org/1999/xhtml", "xml:lang", string(c.Language), "lang", string(c.Language), "dir", string(d))
-		w.text("p", c.Lead)
+		w.open("div", "xmlns", "http://www.w3.org/1999/xhtml", "xml:lang", in, "lang", in, "dir", string(d))
+		w.text("p", lang.IsolateForeign(c.Lead, d, c.Language))
 		w.close("div")
 		w.close("content")
 	}

@@ -108,6 +108,34 @@ func (f *fixed) Label(archive.Kind, string, lang.Tag) (*page.Label, bool) {
 }
 func (f *fixed) Languages(archive.Kind, string) []lang.Tag { return []lang.Tag{"ar", "en", "sd"} }
 
+// TestWhatRunsAgainstATitleIsIsolated: readers show titles as plain text, and
+// guess their direction from the first letter.
+func TestWhatRunsAgainstATitleIsIsolated(t *testing.T) {
+	q := changing{newFixed(), map[article.ID]article.Card{}}
+	for id, c := range cards {
+		switch id {
+		case "ar/a":
+			c.Headline, c.Lead = "حرارة -5 وC++", "التاريخ 2017-08-28 كان"
+		case "ar/b":
+			c.Headline, c.Lead, c.Turned.Headline, c.Turned.Lead = "Who won?", "They did.", true, true
+		}
+		q.other[id] = c
+	}
+	file, err := Draw(nil, q, page.Spec{Kind: page.KindFeed, Language: "ar", Group: "ar"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := string(file.Data)
+	for _, want := range []string{
+		"<title>حرارة \u2066-5\u2069 و\u2066C++\u2069</title>", "<p>التاريخ \u20662017-08-28\u2069 كان</p>",
+		"<title>\u200f\u2066Who won?\u2069</title>", `<div xmlns="http://www.w3.org/1999/xhtml" dir="ltr"><p>They did.</p>`,
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
+	}
+}
+
 func TestAGroupsFeedStandsBesideItsPage(t *testing.T) {
 	got := draw(t, newFixed(), page.Spec{Kind: page.KindFeed, Language: "ar", Group: "ar/tags/syria"})
 	for _, want := range []string{

@@ -31,22 +31,17 @@ func isHaraka(r rune) bool {
 		r >= 0x0591 && r <= 0x05C7 && r != 0x05BE && r != 0x05C0 && r != 0x05C3 && r != 0x05C6 || r >= 0x0730 && r <= 0x074A || r >= 0x08D3 && r <= 0x08FF && r != 0x08E2
 }
 
-// Isolate puts s between FSI and PDI, for titles and attributes, where no
-// markup can isolate it. Isolates and embeddings within s are dropped, so that
-// none can reach beyond it. "" stays "".
-func Isolate(s string) string {
-	if s == "" {
-		return ""
+// withoutIsolates takes isolates, embeddings and overrides out of s.
+func withoutIsolates(s string) string {
+	if !strings.Contains(s, "\xe2\x80") && !strings.Contains(s, "\xe2\x81") {
+		return s
 	}
-	if strings.Contains(s, "\xe2\x80") || strings.Contains(s, "\xe2\x81") {
-		s = strings.Map(func(r rune) rune {
-			if isBidiControl(r) && r >= 0x202A {
-				return -1
-			}
-			return r
-		}, s)
-	}
-	return "\u2068" + s + "\u2069"
+	return strings.Map(func(r rune) rune {
+		if isBidiControl(r) && r >= 0x202A {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // StripControls takes bidi controls, zero-width characters and C0 and C1
@@ -126,6 +121,9 @@ func TextDirection(text string, declared Tag, inherited Direction) Direction {
 	if declared != "" && ScriptOf(declared) != "Zyyy" {
 		return DirectionOf(declared)
 	}
+	if inherited != "" && oneWay(text, inherited) {
+		return inherited
+	}
 	c := countDirections(text)
 	total := c.ltr + c.rtl
 	switch {
@@ -139,6 +137,59 @@ func TextDirection(text string, declared Tag, inherited Direction) Direction {
 		return LTR
 	}
 	return firstStrong(text, inherited)
+}
+
+// WordsDirection gives the direction of a name, headline or line written in a
+// language of the direction d, which is d unless its words go the other way and
+// so does the first of them: C++ in an Arabic list and an English headline of an
+// Arabic article are turned, "ארגון Human Rights Watch" is Hebrew.
+func WordsDirection(text string, d Direction) Direction {
+	if own := TextDirection(text, "", d); own != d && firstStrong(text, d) != d {
+		return own
+	}
+	return d
+}
+
+// oneWay says, by the bytes of text, that surely no letter in it goes against d.
+// Most texts are in the direction that they inherit.
+func oneWay(text string, d Direction) bool {
+	bytes := &rightBytes
+	if d == RTL {
+		bytes = &turningRight
+	}
+	for i := range len(text) {
+		if bytes[text[i]] && turns(text[i:], d) {
+			return false
+		}
+	}
+	return true
+}
+
+// turningRight are the bytes that may begin a letter that goes from left to
+// right, and so turn text that runs from the right.
+var turningRight = byteSet(func(c int) bool {
+	return c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0xC2 && c <= 0xD6 || c >= 0xE0
+})
+
+// turns looks closer at the byte that begins s: punctuation and emoji share
+// theirs with letters. It may say yes where all is well.
+func turns(s string, d Direction) bool {
+	if len(s) < 2 {
+		return s[0] < 0x80
+	}
+	switch second := s[1]; s[0] {
+	case 0xC2:
+		return second == 0xAA || second == 0xB5 || second == 0xBA
+	case 0xE2:
+		return second != 0x80
+	case 0xE0:
+		return d == RTL || second >= 0xA0 && second <= 0xA3
+	case 0xEF:
+		return (second >= 0xAD && second <= 0xBB) != (d == RTL) || second == 0xAC
+	case 0xF0:
+		return second != 0x9F && (d == RTL || second == 0x90 || second == 0x9E)
+	}
+	return true
 }
 
 type directions struct{ ltr, rtl int }

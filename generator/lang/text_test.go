@@ -110,13 +110,32 @@ func TestDirectionOfBlocks(t *testing.T) {
 	}
 }
 
+func TestDirectionOfNames(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		in   Direction
+		want Direction
+	}{
+		{"C++", RTL, LTR}, {"Yahoo!", RTL, LTR}, {"What is new in C++?", RTL, LTR}, {"COP28", RTL, LTR},
+		{"ارغون Human Rights Watch", RTL, RTL}, {"ארגון Human Rights Watch", RTL, RTL}, {"Google أعلنت عن هاتف", RTL, RTL},
+		{"تونس", LTR, RTL}, {"BBC عربي", LTR, LTR}, {"2017", RTL, RTL}, {"-5 °C", RTL, LTR}, {"", RTL, RTL},
+	} {
+		if got := WordsDirection(c.text, c.in); got != c.want {
+			t.Errorf("%q in a language that goes %s: %s", c.text, c.in, got)
+		}
+	}
+}
+
 func TestIsolates(t *testing.T) {
 	for in, want := range map[string]string{
-		"": "", "C++": "\u2068C++\u2069", "a\u2067b": "\u2068ab\u2069", "a\u202eb\u202c": "\u2068ab\u2069", "a\u200fb": "\u2068a\u200fb\u2069",
+		"": "", "C++": "\u2066C++\u2069", "a\u2067b": "\u2066ab\u2069", "a\u202eb\u202c": "\u2066ab\u2069", "a\u200fb": "\u2066a\u200fb\u2069",
 	} {
-		if got := Isolate(in); got != want {
+		if got := Isolate(in, LTR, ""); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
 		}
+	}
+	if got, want := Isolate("لغة C++", RTL, ""), "\u2067لغة \u2066C++\u2069\u2069"; got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
@@ -220,8 +239,11 @@ func FuzzText(f *testing.F) {
 				t.Error("no initial")
 			}
 		}
-		if got := strings.Count(Isolate(s), "\u2068"); s != "" && got != 1 {
-			t.Errorf("%d isolates", got)
+		for _, d := range []Direction{LTR, RTL} {
+			s := Isolate(s, d, "")
+			if open, shut := strings.Count(s, lri)+strings.Count(s, rli), strings.Count(s, pdi); open != shut {
+				t.Errorf("%q opens %d isolates and closes %d", s, open, shut)
+			}
 		}
 	})
 }

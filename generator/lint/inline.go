@@ -13,6 +13,7 @@ import (
 
 var inlineRules = []Rule{
 	{"N1", "a link, title or time in the other direction is isolated from what stands beside it", diag.Warning, linksAreIsolated},
+	{"N2", "an isolate runs as its words do", diag.Error, isolatesRunAsTheirWords},
 	{"N6", "the items of a list inside a sentence are isolated one by one", diag.Warning, itemsAreIsolated},
 	{"N7", "addresses, @names and #tags read from left to right", diag.Error, shownUpright(addresses)},
 	{"N8", "telephone numbers and others in groups read from left to right", diag.Error, shownUpright(telephones)},
@@ -173,6 +174,28 @@ func linksAreIsolated(p *page, say say) {
 	p.intruders(func(l *line, e inline) {
 		if l.nextTo(e) == nil && !l.isNext(e) {
 			say(e.node.offset, `put its text in <bdi>, with lang and dir where they are known`, "%s is mixed with the text beside it: %s", called(e.node), cut(l.text[e.start:e.end]))
+		}
+	})
+}
+
+// isolating are the elements that a program puts around a name or a title.
+const isolating = "bdi span a cite time q"
+
+// noBrackets leaves out what is mirrored: it looks alike in both directions.
+var noBrackets = strings.NewReplacer("(", "", ")", "", "[", "", "]", "", "«", "", "»", "")
+
+func isolatesRunAsTheirWords(p *page, say say) {
+	p.elements(isolating, func(n *node) {
+		said := lang.Direction(n.said())
+		if said != lang.LTR && said != lang.RTL || n.up("pre code bdo") != nil {
+			return
+		}
+		text := noBrackets.Replace(strings.Join(strings.Fields(n.content()), " "))
+		if len(text) > longestLine {
+			return
+		}
+		if d := lang.WordsDirection(text, said); d != said && order(text, d) != order(text, said) {
+			say(n.offset, `write dir="`+string(d)+`"`, "the words of <%s dir=%q> run %s: %s", n.name, said, inWords(d), cut(text))
 		}
 	})
 }

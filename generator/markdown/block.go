@@ -27,7 +27,7 @@ type room struct {
 	runs      []Run
 	scratch   flow
 	ahead     bytes.Buffer // text of a container, to find its direction
-	spare     []span       // isolates of the block being written
+	spare     []lang.Span  // isolates of the block being written
 	simples   []simpleBlock
 }
 
@@ -334,19 +334,9 @@ func (r *renderer) finish(f *flow) {
 	if r.opts.Typography {
 		r.repair(f, r.here.tag)
 	}
-	r.spare = r.spare[:0]
-	if r.here.dir == lang.RTL {
-		r.spare = f.isolates(r.spare, rangesFromLeft(r.here.tag))
-	}
+	r.spare = f.isolates(r.spare[:0], r.here)
 	r.emit(f, r.spare)
 	r.words += countWords(f.text)
-}
-
-// rangesFromLeft tells whether a right-to-left language reads 10-12 from the
-// left (RTL.md N11).
-func rangesFromLeft(t lang.Tag) bool {
-	base, _, _ := strings.Cut(string(t), "-")
-	return base == "fa" || base == "he" || base == "yi"
 }
 
 func (r *renderer) paragraph(n ast.Node) {

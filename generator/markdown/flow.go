@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"mihbara/generator/diag"
+	"mihbara/generator/lang"
 )
 
 // A span is a range of bytes in a flow's text.
@@ -279,8 +280,9 @@ func (f *flow) isExact(at int, next *int) bool {
 }
 
 // emit writes the flow: text escaped and with its runs, markup between, and
-// isolates, which are ascending and cross no markup, innermost.
-func (r *renderer) emit(f *flow, isolates []span) {
+// isolates, which cross no markup, innermost. They are ascending; one inside
+// another follows it.
+func (r *renderer) emit(f *flow, isolates []lang.Span) {
 	at, m := 0, 0
 	write := func(to int) {
 		r.write(f.text[at:to])
@@ -292,13 +294,27 @@ func (r *renderer) emit(f *flow, isolates []span) {
 			r.markup(&f.marks[m])
 		}
 	}
-	for _, iso := range isolates {
-		upTo(iso.start)
-		write(iso.start)
-		r.put(`<bdi dir="ltr">`)
-		write(iso.end)
+	outer := 0 // where the isolate ends that holds others
+	shut := func(before int) {
+		if outer > 0 && outer <= before {
+			write(outer)
+			r.put("</bdi>")
+			outer = 0
+		}
+	}
+	for i, iso := range isolates {
+		shut(iso.Start)
+		upTo(iso.Start)
+		write(iso.Start)
+		r.put(`<bdi dir="` + string(iso.Dir) + `">`)
+		if i+1 < len(isolates) && isolates[i+1].Start < iso.End {
+			outer = iso.End
+			continue
+		}
+		write(iso.End)
 		r.put("</bdi>")
 	}
+	shut(len(f.text))
 	upTo(len(f.text))
 	write(len(f.text))
 }
@@ -397,7 +413,10 @@ func appendEscaped(out, text []byte) []byte {
 
 // attribute gives ` name="value"`, escaped; controls are left out, since in an
 // attribute they cannot be marked up or shown.
-func attribute(name, value string) string {
+func attribute(name, value string) string { return attributeOf(name, value, isPlain) }
+
+// attributeOf is attribute with what stays of characters beyond ASCII.
+func attributeOf(name, value string, stays func(ch rune) bool) string {
 	b := make([]byte, 0, len(name)+len(value)+4)
 	b = append(append(append(b, ' '), name...), `="`...)
 	for i, ch := range value {
@@ -414,7 +433,7 @@ func attribute(name, value string) string {
 			b = append(b, ' ')
 		case ch < 0x80 && ch >= ' ':
 			b = append(b, value[i])
-		case isPlain(ch):
+		case stays(ch):
 			b = utf8.AppendRune(b, ch)
 		}
 	}

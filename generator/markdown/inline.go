@@ -180,7 +180,7 @@ func (r *renderer) title(title []byte, offset int) string {
 	if len(title) == 0 {
 		return ""
 	}
-	return attribute("title", lang.Normal(r.resolve(title, offset)))
+	return r.textAttribute("title", lang.Normal(r.resolve(title, offset)))
 }
 
 // image draws a picture. Its description is the text of its label.
@@ -192,7 +192,7 @@ func (r *renderer) image(f *flow, n *ast.Image) {
 		r.addPlain(f, []byte(alt), offset)
 		return
 	}
-	tail := attribute("alt", alt) + r.title(n.Title, offset) + ">"
+	tail := r.description(alt) + r.title(n.Title, offset) + ">"
 	if attr == "" {
 		r.addPlain(f, []byte(alt), offset)
 		return

@@ -1,5 +1,7 @@
 package markdown
 
+import "mihbara/generator/lang"
+
 // What a byte of a text may be a part of. The kinds of all bytes of a paragraph,
 // found in one pass, say of most that there is nothing to look for in it.
 const (
@@ -7,7 +9,7 @@ const (
 	rightToLeft
 	isMark     // that markup within a paragraph begins or ends with
 	isSpecial  // an escape, a reference, a control, an invisible character, or the first byte of one
-	isForeign  // where a stretch that flow.isolates looks at can begin
+	isForeign  // what flow.isolates looks for in right-to-left text
 	endsWord   // a space, a wide character, or the first byte of one
 	kindsKnown // of flow.kinds: no byte's
 )
@@ -23,10 +25,7 @@ var kinds = func() (t [256]byte) {
 		switch {
 		case c < 0x80:
 			if isLetter(c) {
-				t[c] |= leftToRight | isForeign
-			}
-			if isDigit(c) {
-				t[c] |= isForeign
+				t[c] |= leftToRight
 			}
 		case c < 0xC0: // inside a character
 		case c >= 0xD6 && c <= 0xDF: // Hebrew to N'Ko
@@ -40,13 +39,15 @@ var kinds = func() (t [256]byte) {
 		if c < ' ' {
 			t[c] |= isSpecial
 		}
+		if lang.ForeignBytes(lang.RTL)[c] {
+			t[c] |= isForeign
+		}
 		if c <= ' ' || c == 0xC2 || c >= 0xE0 {
 			t[c] |= endsWord
 		}
 	}
 	set(isMark, []byte("*_~[]<`{\\")...)
 	set(isSpecial, '\\', '&', 0x7F, 0xC2, 0xE2, 0xEF, 0xF3)
-	set(isForeign, '+', '-', '@', '#', '$', '(', '/', 0xC2, 0xE2)
 	return t
 }()
 

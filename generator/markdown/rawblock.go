@@ -118,7 +118,7 @@ func (r *renderer) keptBlock(raw []byte, offset int) {
 			case trusted && (skip == "script" || skip == "style"):
 				r.put(string(piece))
 			case trusted: // shown, such as that of a drawing
-				r.put(strings.Map(withoutControls, string(piece)))
+				r.put(withoutControls(string(piece)))
 			}
 			continue
 		}
@@ -140,13 +140,6 @@ func (r *renderer) keptBlock(raw []byte, offset int) {
 	if n := len(r.out); n > 0 && r.out[n-1] != '\n' {
 		r.put("\n")
 	}
-}
-
-func withoutControls(ch rune) rune {
-	if isControl(ch) {
-		return -1
-	}
-	return ch
 }
 
 // rawTag writes a tag of a block, keeping count of what is open.

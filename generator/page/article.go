@@ -46,7 +46,7 @@ type ArticleView struct {
 	TextLanguage  lang.Tag
 	TextDirection lang.Direction
 	Foreign       bool // the text is in another language than the page
-	LanguageName  string
+	LanguageName  Text // of TextLanguage, in its own words, if Foreign
 	Body          template.HTML
 	Words         int
 	Contents      []Heading // the headings of a long text, empty for a short one
@@ -71,7 +71,7 @@ type ArticleView struct {
 type Heading struct {
 	Level int
 	ID    string
-	Text  string
+	Text  Text
 }
 
 // A Correction is what was put right, and when.
@@ -127,9 +127,11 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 	v.TextLanguage, v.TextDirection = a.Language, lang.DirectionOf(a.Language)
 	v.Foreign = a.Language != v.Language
 	if v.Foreign {
-		v.LanguageName = lang.For(a.Language).Name
+		o := lang.For(a.Language)
+		v.LanguageName = Text{o.Name, a.Language, o.Direction}
 	}
-	v.Headline, v.Lead, v.Dateline = TextIn(a.Headline, a.Language), TextIn(a.Lead, a.Language), TextIn(a.Dateline, a.Language)
+	v.Headline = Text{a.Headline, a.Language, card.HeadlineDirection()}
+	v.Lead, v.Dateline = TextIn(a.Lead, a.Language), TextIn(a.Dateline, a.Language)
 	v.Source = TextIn(a.Source, a.Language)
 	v.Original = a.Canonical
 	v.Date, v.Updated = dateOf(v.Frame, l, a.Published), dateOf(v.Frame, l, a.Updated)
@@ -149,7 +151,7 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 		v.SourceURL = path.Join(path.Dir(card.URL+"x"), "source.txt")
 	}
 	for _, h := range a.Body.Headings {
-		v.Contents = append(v.Contents, Heading{h.Level, h.ID, h.Text})
+		v.Contents = append(v.Contents, Heading{h.Level, h.ID, TextIn(h.Text, a.Language)})
 	}
 	if len(v.Contents) < 3 {
 		v.Contents = nil
@@ -346,7 +348,7 @@ func (v *ArticleView) translations(q Questions, a *article.Article, card *articl
 		versions = append(versions, version{c.Language, c.URL})
 		o := lang.For(c.Language)
 		v.Translations = append(v.Translations, Translation{Name: o.Name, Language: c.Language, Dir: o.Direction,
-			Headline: TextIn(c.Headline, c.Language), URL: c.URL})
+			Headline: Text{c.Headline, c.Language, c.HeadlineDirection()}, URL: c.URL})
 	}
 	if len(versions) == 0 {
 		versions = []version{{a.Language, card.URL}}

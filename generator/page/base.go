@@ -182,19 +182,11 @@ func (b *Base) show(v *CardView, q Questions, l *lang.Locale, c *article.Card) {
 
 // of makes v the view of a card without its picture.
 func (v *CardView) of(f *Frame, l *lang.Locale, c *article.Card) {
-	*v = CardView{Headline: cardText(c, c.Headline), Lead: cardText(c, c.Lead), URL: c.URL,
+	*v = CardView{Headline: Text{c.Headline, c.Language, c.HeadlineDirection()}, Lead: Text{c.Lead, c.Language, c.LeadDirection()}, URL: c.URL,
 		Date: dayOf(f, l, c.Published), Undated: c.Undated, Draft: c.Draft}
 	if c.Language != l.Tag {
 		v.Language = Text{S: lang.For(c.Language).Name, Lang: c.Language, Dir: c.Direction}
 	}
-}
-
-// cardText is [TextIn] for a card, which knows the direction of its language.
-func cardText(c *article.Card, s string) Text {
-	if c.Language == "" || strings.HasPrefix(string(c.Language), "und") {
-		return TextIn(s, c.Language)
-	}
-	return Text{S: s, Lang: c.Language, Dir: c.Direction}
 }
 
 // cardViews makes the cards of several articles, leaving out what is not there.

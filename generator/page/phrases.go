@@ -42,18 +42,13 @@ func (p Phrase) Plural() bool {
 	return p.Zero != "" || p.One != "" || p.Two != "" || p.Few != "" || p.Many != ""
 }
 
-// Text chooses the plural form for n and fills in the arguments, which are
-// name, value, name, value. Values are isolated by the caller where they need
-// it.
-func (p Phrase) Text(n int, args ...string) Text {
+// Text chooses the plural form for n and writes n for {count}. It takes no other
+// values: they would stand in the text without an isolate. Messages with values
+// are the theme's, which gives each its own element.
+func (p Phrase) Text(n int) Text {
 	s := p.Form(lang.For(p.From).Plural(n))
-	if strings.Contains(s, "{") {
-		if strings.Contains(s, "{count}") {
-			s = strings.ReplaceAll(s, "{count}", lang.For(p.From).Integer(n))
-		}
-		for i := 0; i+1 < len(args); i += 2 {
-			s = strings.ReplaceAll(s, "{"+args[i]+"}", args[i+1])
-		}
+	if strings.Contains(s, "{count}") {
+		s = strings.ReplaceAll(s, "{count}", lang.For(p.From).Integer(n))
 	}
 	return Text{S: s, Lang: p.From, Dir: lang.DirectionOf(p.From)}
 }
@@ -80,12 +75,12 @@ func (b *Phrasebook) Phrase(key string) (Phrase, bool) {
 
 // Say gives the text for a key as [Phrase.Text] makes it. A key that the book
 // does not hold gives the key itself, in no language.
-func (b *Phrasebook) Say(key string, n int, args ...string) Text {
+func (b *Phrasebook) Say(key string, n int) Text {
 	p, ok := b.Phrase(key)
 	if !ok {
 		return Text{S: key, Lang: "und", Dir: lang.LTR}
 	}
-	return p.Text(n, args...)
+	return p.Text(n)
 }
 
 // Keys names the texts that the views of a kind use themselves, beside those

@@ -73,7 +73,7 @@ func redirectView(q Questions, s Spec) *RedirectView {
 	v.Target, v.Canonical = s.Target, v.Frame.Absolute(s.Target)
 	if s.Article != "" {
 		if c, ok := q.Card(s.Article); ok {
-			v.Name = TextIn(c.Headline, c.Language)
+			v.Name = Text{c.Headline, c.Language, c.HeadlineDirection()}
 		}
 	}
 	v.Title = Title(v.Direction, v.Name.S, v.Frame.Title.S)

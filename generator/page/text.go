@@ -18,13 +18,10 @@ type Text struct {
 }
 
 // TextIn makes a Text of s, written in t. Its direction is that of its words,
-// not only of its language: an Arabic record may have a Latin headline.
+// not of its language: an Arabic record may have a Latin headline, and the tag
+// C++ reads from the left on every page.
 func TextIn(s string, t lang.Tag) Text {
-	d := lang.DirectionOf(t)
-	if s != "" {
-		d = lang.TextDirection(s, t, d)
-	}
-	return Text{S: s, Lang: t, Dir: d}
+	return Text{S: s, Lang: t, Dir: lang.WordsDirection(s, lang.DirectionOf(t))}
 }
 
 // A Date is a moment as a page writes it.
@@ -129,9 +126,20 @@ func firstStrong(s string) lang.Direction {
 }
 
 // PlainText makes a string for a place without markup (a title, an attribute, a
-// feed's title) on a page of the given direction: it begins with a mark where
-// its first letter would turn it the wrong way.
+// feed's title) on a page of the given direction. What runs against it is
+// isolated, all of it if it goes the other way, and it begins with a mark where
+// its first letter would turn it.
 func PlainText(s string, d lang.Direction) string {
+	own := lang.WordsDirection(s, d)
+	if own != d {
+		return marked(lang.Isolate(s, own, ""), d)
+	}
+	return marked(lang.IsolateForeign(s, d, ""), d)
+}
+
+// marked begins s with the mark of d if its first letter goes the other way:
+// title bars and feed readers take the direction from that.
+func marked(s string, d lang.Direction) string {
 	switch first := firstStrong(s); {
 	case first == "" || first == d:
 		return s
@@ -145,7 +153,7 @@ func PlainText(s string, d lang.Direction) string {
 func Title(d lang.Direction, parts ...string) string {
 	room := 0
 	for _, p := range parts {
-		room += len(" — ") + 2*len(rlm) + len(p)
+		room += len(" — ") + 4*len(rlm) + len(p)
 	}
 	b := append(make([]byte, 0, room+len(rlm)), rlm...)
 	for _, p := range parts {
@@ -155,12 +163,12 @@ func Title(d lang.Direction, parts ...string) string {
 		if len(b) > len(rlm) {
 			b = append(b, " — "...)
 		}
-		b = append(b, lang.Isolate(p)...)
+		b = lang.AppendIsolate(b, p, lang.WordsDirection(p, d), "")
 	}
 	if d == lang.RTL {
 		return string(b)
 	}
-	return PlainText(string(b[len(rlm):]), d)
+	return marked(string(b[len(rlm):]), d)
 }
 
 func notThere(what string, id any) error { return fmt.Errorf("%s %v: not part of the site", what, id) }

@@ -21,7 +21,7 @@ func (c *compiler) direct(cmds []*parse.CommandNode, dot reflect.Type) step {
 	}
 	if len(cmds) > 1 {
 		if len(cmds) == 2 && simpleEscape(cmds[1]) {
-			if f.Ident == "t" {
+			if f.Ident == "t_attr" {
 				return c.attributeMessage(cmd.Args[1:], dot)
 			}
 			return c.plain(f.Ident, cmd.Args[1:], dot)
@@ -43,6 +43,8 @@ func (c *compiler) direct(cmds []*parse.CommandNode, dot reflect.Type) step {
 	switch {
 	case f.Ident == "b" && arg.typ == typeText:
 		return func(x *run, dot reflect.Value) { x.out = x.s.appendIsolate(x.out, at[page.Text](arg.get(x, dot))) }
+	case f.Ident == "inner" && arg.typ == typeText:
+		return func(x *run, dot reflect.Value) { x.out = x.s.appendInner(x.out, at[page.Text](arg.get(x, dot))) }
 	case f.Ident == "mark" && arg.typ == typeText:
 		return func(x *run, dot reflect.Value) { x.out = x.s.appendMark(x.out, at[page.Text](arg.get(x, dot))) }
 	case f.Ident == "date" && arg.typ == typeDate:
@@ -60,6 +62,12 @@ func (c *compiler) plain(name string, args []parse.Node, dot reflect.Type) step 
 	switch {
 	case name == "comma" && len(args) == 0:
 		return func(x *run, _ reflect.Value) { x.out = appendEscaped(x.out, x.s.comma(), &htmlTable) }
+	case name == "attr" && len(args) == 1:
+		if arg := c.operand(args[0], dot); arg.typ == typeText {
+			return func(x *run, dot reflect.Value) {
+				x.out = appendEscaped(x.out, x.s.attr(*at[page.Text](arg.get(x, dot))), &htmlTable)
+			}
+		}
 	case name == "number" && len(args) == 1:
 		if arg := c.operand(args[0], dot); arg.typ.Kind() == reflect.Int {
 			return func(x *run, dot reflect.Value) {
@@ -118,8 +126,7 @@ func (c *compiler) message(args []parse.Node, dot reflect.Type) step {
 	}
 }
 
-// attributeMessage compiles {{t "key" n}} in an attribute, where html/template
-// takes the markup out of what t gives.
+// attributeMessage compiles {{t "key" n}} in an attribute.
 func (c *compiler) attributeMessage(args []parse.Node, dot reflect.Type) step {
 	if len(args) == 0 || len(args) > 2 {
 		return nil
@@ -135,8 +142,11 @@ func (c *compiler) attributeMessage(args []parse.Node, dot reflect.Type) step {
 		}
 	}
 	return func(x *run, dot reflect.Value) {
-		start := len(x.out)
-		x.out = x.s.appendPhrase(x.out, key.get(x, dot).String(), int(count.get(x, dot).Int()), nil)
+		start, name := len(x.out), key.get(x, dot).String()
+		if p, ok := x.s.book.Phrase(name); ok && p.From != x.s.base.Language {
+			return // see textAttribute
+		}
+		x.out = x.s.appendPhrase(x.out, name, int(count.get(x, dot).Int()), nil)
 		if bytes.IndexByte(x.out[start:], '+') >= 0 {
 			x.out = appendEscaped(x.out[:start], string(x.out[start:]), &normTable)
 		}

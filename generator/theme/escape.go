@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strings"
 
+	"mihbara/generator/lang"
 	"mihbara/generator/page"
 )
 
@@ -91,18 +92,71 @@ func (s *set) appendIsolate(dst []byte, t *page.Text) []byte {
 	}
 	dst = append(dst, "<bdi "...)
 	dst = append(s.appendMark(dst, t), '>')
-	dst = appendText(dst, t.S)
+	dst = s.appendInner(dst, t)
 	return append(dst, "</bdi>"...)
 }
 
+// What appendInner does at a byte of a text.
+const (
+	stopEscape  = 1 + iota
+	stopForeign // from here on something may run against the text
+)
+
+// Where it does it, by the direction of the text.
+var stopsLTR, stopsRTL = stops(lang.LTR), stops(lang.RTL)
+
+func stops(d lang.Direction) (t [256]uint8) {
+	foreign := lang.ForeignBytes(d)
+	for c := range t {
+		if textTable[c] != "" {
+			t[c] = stopEscape
+		} else if foreign[c] {
+			t[c] = stopForeign
+		}
+	}
+	return t
+}
+
+// isolates wrap what runs against a text.
+var isolates = lang.Isolates{LTR: `<bdi dir="ltr">`, RTL: `<bdi dir="rtl">`, End: "</bdi>"}
+
+// appendInner appends a text escaped, with what runs against it in isolates. Most
+// texts hold nothing that could: one pass escapes them and finds that.
+func (s *set) appendInner(dst []byte, t *page.Text) []byte {
+	d := t.Dir
+	if d == "" {
+		d = s.base.Direction
+	}
+	table := &stopsLTR
+	if d == lang.RTL {
+		table = &stopsRTL
+	}
+	start, last := len(dst), 0
+	for i := 0; i < len(t.S); i++ {
+		switch table[t.S[i]] {
+		case stopEscape:
+			dst = append(append(dst, t.S[last:i]...), textTable[t.S[i]]...)
+			last = i + 1
+		case stopForeign:
+			if s.spans = lang.AppendForeign(s.spans[:0], t.S, d, t.Lang, nil); len(s.spans) > 0 {
+				return lang.AppendIsolated(dst[:start], t.S, s.spans, &isolates, appendText)
+			}
+			return appendText(append(dst, t.S[last:i]...), t.S[i:])
+		}
+	}
+	return append(dst, t.S[last:]...)
+}
+
 // appendMark appends the attributes for an element that holds nothing but the
-// text. dir is always there: it makes the element an isolate.
+// text. dir is always there: it makes the element an isolate. Words that run
+// against their language are not in it (the tag C++ of an Arabic article), and
+// nobody knows in which they are.
 func (s *set) appendMark(dst []byte, t *page.Text) []byte {
 	d := t.Dir
 	if d == "" {
 		d = s.base.Direction
 	}
-	if t.Lang != s.base.Language && t.Lang != "" {
+	if t.Lang != s.base.Language && t.Lang != "" && lang.DirectionOf(t.Lang) == d {
 		dst = append(append(append(dst, `lang="`...), t.Lang...), `" `...)
 	}
 	return append(append(append(dst, `dir="`...), d...), '"')

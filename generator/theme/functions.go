@@ -2,6 +2,7 @@ package theme
 
 import (
 	"fmt"
+	"html"
 	"html/template"
 	"strings"
 
@@ -16,6 +17,7 @@ func (s *set) functions() template.FuncMap {
 		"t":       s.text,    // {{t "key"}}, {{t "key" 3}}, {{t "key" "name" .Name}}: a message in the page's language
 		"b":       s.isolate, // {{b .Headline}}: a text in its own isolate, marked with its language
 		"mark":    s.mark,    // <h1 {{mark .Headline}}>: lang and dir where they are not the page's
+		"inner":   s.inner,   // <h1 {{mark .Headline}}>{{inner .Headline}}</h1>: a text within such an element, -5 and C++ in it isolated
 		"attr":    s.attr,    // title="{{attr .Name}}": a text for an attribute, isolated by characters
 		"date":    s.date,    // {{date .Date}}: <time> in the page's calendar
 		"number":  s.number,  // {{number .Count}}: in the page's digits
@@ -28,6 +30,7 @@ func (s *set) functions() template.FuncMap {
 		"part":    s.part,    // {{part "card" .}}: like template, but remembered; only for what depends on dot alone
 		"each":    s.each,    // {{each "card" .Related}}: part for each of a list
 		// What hasten puts in the place of url and asset.
+		"t_attr":     s.textAttribute,
 		"url_attr":   s.attribute,
 		"asset_attr": s.assetAttribute,
 		"menu":       s.current, // {{if menu .URL}}: whether a menu item is the page itself
@@ -117,16 +120,60 @@ func (s *set) argument(v any) template.HTML {
 	case int:
 		return template.HTML(s.locale.Integer(v))
 	case string:
-		return template.HTML("<bdi>" + template.HTMLEscapeString(v) + "</bdi>")
+		return s.isolate(s.unmarked(v))
 	}
-	return template.HTML("<bdi>" + template.HTMLEscapeString(fmt.Sprint(v)) + "</bdi>")
+	return s.isolate(s.unmarked(fmt.Sprint(v)))
+}
+
+// unmarked makes a Text of a string that says nothing of itself.
+func (s *set) unmarked(v string) page.Text {
+	return page.Text{S: v, Dir: lang.TextDirection(v, "", s.base.Direction)}
 }
 
 func (s *set) isolate(t page.Text) template.HTML { return template.HTML(s.appendIsolate(nil, &t)) }
 
 func (s *set) mark(t page.Text) template.HTMLAttr { return template.HTMLAttr(s.appendMark(nil, &t)) }
 
-func (s *set) attr(t page.Text) string { return lang.Isolate(t.S) }
+func (s *set) inner(t page.Text) template.HTML { return template.HTML(s.appendInner(nil, &t)) }
+
+// attr gives a text for an attribute: isolated if it does not run as the page
+// does, and what runs against it isolated within.
+func (s *set) attr(t page.Text) string {
+	if t.Dir != "" && t.Dir != s.base.Direction {
+		return lang.Isolate(t.S, t.Dir, t.Lang)
+	}
+	return lang.IsolateForeign(t.S, s.base.Direction, t.Lang)
+}
+
+// textAttribute gives a message for an attribute. One in another language than
+// the page's is left out: an attribute cannot say its language, and its
+// element's is that of what stands in it (RTL.md D8).
+func (s *set) textAttribute(key string, args ...any) string {
+	if p, ok := s.book.Phrase(key); ok && p.From != s.base.Language {
+		return ""
+	}
+	n, values := 0, []value{}
+	if len(args)%2 == 1 {
+		n, _ = args[0].(int)
+		args = args[1:]
+	}
+	for i := 0; i+1 < len(args); i += 2 {
+		values = append(values, value{fmt.Sprint(args[i]), s.attributeArgument(args[i+1])})
+	}
+	return html.UnescapeString(string(s.appendPhrase(nil, key, n, values)))
+}
+
+// attributeArgument is argument for an attribute, as HTML text.
+func (s *set) attributeArgument(v any) string {
+	switch v := v.(type) {
+	case page.Text:
+		return html.EscapeString(lang.Isolate(v.S, v.Dir, v.Lang))
+	case int:
+		return s.locale.Integer(v)
+	}
+	t := s.unmarked(fmt.Sprint(v))
+	return html.EscapeString(lang.Isolate(t.S, t.Dir, t.Lang))
+}
 
 func (s *set) date(d page.Date) template.HTML { return template.HTML(s.appendDate(nil, &d)) }
 

@@ -53,9 +53,11 @@ func hastenPipe(n parse.Node) {
 		chain = append(chain, strings.TrimPrefix(i.Ident, escaper))
 	}
 	switch f.Ident {
-	case "t", "b", "date", "list", "part", "each":
+	case "t", "b", "inner", "date", "list", "part", "each":
 		if slices.Equal(chain, []string{"htmlescaper"}) {
 			p.Cmds = p.Cmds[:1]
+		} else if f.Ident == "t" && slices.Equal(chain, []string{"attrescaper"}) {
+			f.Ident = "t_attr"
 		}
 	case "mark":
 		if slices.Equal(chain, []string{"htmlnamefilter"}) {

@@ -261,6 +261,7 @@ type set struct {
 	callable map[string]reflect.Value
 	slow     bool // this page is drawn by html/template alone
 	running  run  // kept for its room
+	spans    []lang.Span
 
 	base   *page.Base
 	locale *lang.Locale
