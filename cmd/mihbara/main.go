@@ -40,6 +40,7 @@ func commands() []command {
 		statsCommand(),
 		gcCommand(),
 		annotateCommand(),
+		detectCommand(),
 		versionCommand(),
 		helpCommand(),
 	}

@@ -94,7 +94,10 @@ type verdict struct {
 const certain = 1 << 20
 
 func judge(text string) verdict {
-	w, clear := mainScript(text)
+	w, clear, other := mainScript(text)
+	if other != noScript && !latinSentence(text) {
+		w = other
+	}
 	if w == otherScript {
 		return verdict{tag: otherTag(text)}
 	}
@@ -117,9 +120,22 @@ const (
 	sureEvidence = 30
 )
 
-// mainScript counts the letters of each script and gives the one with most
-// of them, and whether it clearly has.
-func mainScript(text string) (w int, clear bool) {
+// latinSentence tells whether a text that holds more Latin letters than others
+// is a sentence with foreign words in it. Otherwise the Latin letters are names:
+// Russian that lists five products has more of them than of its own.
+func latinSentence(text string) bool {
+	best, _, _ := scriptTables[latin]().score(text, latin)
+	return best >= 0 && scriptTables[latin]().greets(text, home{latin, best})
+}
+
+// fewest is how many letters of another script make the Latin ones of a text
+// doubtful.
+const fewest = 10
+
+// mainScript counts the letters of each script and gives the one with most of
+// them, and whether it clearly has. Where that is Latin but there are letters of
+// another one as well, it gives that too.
+func mainScript(text string) (w int, clear bool, other int) {
 	if len(text) > scanBytes {
 		text = text[:scanBytes]
 	}
@@ -152,7 +168,15 @@ func mainScript(text string) (w int, clear bool) {
 			w = i
 		}
 	}
-	return w, n[w]*4 > total*3
+	if w == latin {
+		most := max(fewest, total/10)
+		for i := range n {
+			if i != latin && n[i] >= most {
+				other, most = i, n[i]
+			}
+		}
+	}
+	return w, n[w]*4 > total*3, other
 }
 
 func scriptOfRune(r rune) int {

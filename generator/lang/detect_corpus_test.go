@@ -118,14 +118,22 @@ func TestLanguagesOfTheCorpusAreTold(t *testing.T) {
 	if right := confusion(t, "titles of at most 60 characters", titles); right < 0.97 {
 		t.Errorf("titles: %.2f %% right", 100*right)
 	}
-	var cuts, short [][2]string
+	var paragraphs, cuts, short [][2]string
 	for _, s := range texts {
+		for line := range strings.Lines(s[1]) {
+			if utf8.RuneCountInString(line) >= 60 {
+				paragraphs = append(paragraphs, [2]string{s[0], line})
+			}
+		}
 		for i, line := range strings.Split(s[1], "\n") {
 			if utf8.RuneCountInString(line) >= 40 && i < 12 {
 				cuts = append(cuts, [2]string{s[0], string([]rune(line)[:40])})
 				short = append(short, [2]string{s[0], string([]rune(line)[:24])})
 			}
 		}
+	}
+	if right := confusionQuiet(t, "paragraphs of at least 60 characters", paragraphs); right < 0.998 {
+		t.Errorf("paragraphs: %.2f %% right", 100*right)
 	}
 	if right := confusionQuiet(t, "beginnings of 40 characters", cuts); right < 0.95 {
 		t.Errorf("cuts: %.2f %% right", 100*right)

@@ -115,7 +115,7 @@ func (h home) speaks(text []byte) bool {
 	case len(writings[h.writing].langs) == 1:
 		return h.fills(text)
 	}
-	return scriptTables[h.writing]().greets(text, h)
+	return scriptTables[h.writing]().greets(look(text), h)
 }
 
 // begins tells whether the first words of text are more likely in the language
@@ -184,13 +184,13 @@ func (h home) shows(text []byte) bool {
 
 // greets tells whether text soon has some words that are frequent in the
 // language and not in the others of its script, more than of theirs.
-func (t *scriptTable) greets(text []byte, h home) bool {
+func (t *scriptTable) greets(text string, h home) bool {
 	const enough = 2 * wordWeight // of words that are the language's own; a shared one counts less
 	cased := h.writing == latin || h.writing == cyrillic
 	points := 0
 	boundary := hashNext(hashStart, '_')
 	hash := boundary
-	for _, r := range look(text) {
+	for _, r := range text {
 		if scriptOfRune(r) == h.writing {
 			if cased {
 				r = lower(r)

