@@ -86,7 +86,7 @@ func (p *parser) detect(text []byte, start diag.Position) lang.Tag {
 		return p.s.DefaultLanguage
 	}
 	if isScriptOnly(t) {
-		p.add(diag.Warnf(start, "the language of this text cannot be told; its pages say %q, which is no language", t).
+		p.add(diag.Warnf(start, "the language of this text cannot be told; its page says %q and stands in no list", t).
 			WithHint("%s", p.sayLanguage()))
 	}
 	return t

@@ -69,7 +69,7 @@ func TestALanguageThatCannotBeToldIsNotGuessed(t *testing.T) {
 		says             string
 	}{
 		{"words that several languages have", "seeds/a.txt", "سلام", "und-Arab",
-			`a.txt:1:1: warning: the language of this text cannot be told; its pages say "und-Arab", which is no language — put the file into the folder of its language, such as seeds/fa/, or write lang: fa into a .yaml file of its name beside it`},
+			`a.txt:1:1: warning: the language of this text cannot be told; its page says "und-Arab" and stands in no list — put the file into the folder of its language, such as seeds/fa/, or write lang: fa into a .yaml file of its name beside it`},
 		{"the same in Markdown", "content/a.md", "\n\nسلام", "und-Arab", `a.md:3:1: warning: the language of this text cannot be told`},
 		{"no letters are the site's", "seeds/a.txt", "12:30 – 2023", "ar", ""},
 		{"a guess is taken", "seeds/a.txt", "Москва", "ru", ""},
