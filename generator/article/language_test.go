@@ -141,4 +141,7 @@ func TestRealArticlesAreInTheirLanguage(t *testing.T) {
 	if named*100 < moved*97 {
 		t.Error("too few are named")
 	}
+	if blocks > 0 { // all of this news is in one language
+		t.Error("paragraphs are marked as in another language")
+	}
 }

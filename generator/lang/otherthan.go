@@ -19,7 +19,7 @@ import (
 // t's most frequent words among the first dozen say so at once.
 func OtherThan(text []byte, t Tag) (other Tag, ok bool) {
 	h := homeOf(t)
-	if h.writing == noScript || h.speaks(text) || h.begins(text) {
+	if h.writing == noScript || h.speaks(firstBytes(text, 256)) || h.begins(text) {
 		return "", false
 	}
 	v := judge(look(text))
