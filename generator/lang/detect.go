@@ -247,8 +247,9 @@ func otherTag(text string) Tag {
 // A scriptTable is what the languages of one script differ in. A mask has a
 // bit for each language, in the order of writing.langs.
 type scriptTable struct {
-	n      int
-	shapes shapeTable
+	n         int
+	shapes    shapeTable
+	greetings []func() *greeting // one for each language
 }
 
 // letterMasks says which languages write a letter, and for which it is
@@ -304,7 +305,7 @@ func loadScript(w writing) *scriptTable {
 	for s, m := range letters {
 		m.weigh(at(s), len(w.langs))
 	}
-	return &scriptTable{n: len(w.langs), shapes: newShapeTable(weights)}
+	return &scriptTable{len(w.langs), newShapeTable(weights), newGreetings(words, len(w.langs))}
 }
 
 // share parts a weight between the languages of a mask.

@@ -187,6 +187,7 @@ func (h home) shows(text []byte) bool {
 func (t *scriptTable) greets(text string, h home) bool {
 	const enough = 2 * wordWeight // of words that are the language's own; a shared one counts less
 	cased := h.writing == latin || h.writing == cyrillic
+	own := t.greetings[h.index]()
 	points := 0
 	boundary := hashNext(hashStart, '_')
 	hash := boundary
@@ -201,15 +202,8 @@ func (t *scriptTable) greets(text string, h home) bool {
 		if hash == boundary || isHaraka(r) || r == tatweel {
 			continue
 		}
-		if e := t.shapes.find(hashNext(hash, '_')); e.speaks {
-			if w := e.weight[h.index]; w > 0 {
-				points += int(w)
-			} else {
-				points -= wordWeight / 2
-			}
-			if points >= enough {
-				return true
-			}
+		if points += own.points(hashNext(hash, '_')); points >= enough {
+			return true
 		}
 		hash = boundary
 	}
