@@ -17,30 +17,45 @@ import (
 
 // checkInBrowser opens a page of every kind in a browser, in light and dark.
 func checkInBrowser(t *testing.T, out string) {
-	path := program(t, "Chromium", "chromium", "chromium-browser", "google-chrome", "chrome", "headless-shell")
+	ctx := browser(t)
 	axe, err := os.ReadFile(npmFile(t, "axe-core/axe.min.js"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(http.FileServer(http.Dir(out)))
-	defer server.Close()
-	ctx, cancel := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox)...)
-	defer cancel()
-	ctx, cancel = chromedp.NewContext(ctx)
-	defer cancel()
+	site := serveFolder(t, out)
 	for _, p := range onePageOfEachKind(t, out) {
 		for _, scheme := range []string{"light", "dark"} {
 			t.Run(p+" "+scheme, func(t *testing.T) {
-				open(t, ctx, server.URL+p, scheme, 1280)
+				open(t, ctx, site+p, scheme, 1280)
 				accessible(t, ctx, string(axe))
 			})
 		}
 		t.Run(p+" on a small screen", func(t *testing.T) {
-			open(t, ctx, server.URL+p, "light", 320)
+			open(t, ctx, site+p, "light", 320)
 			fits(t, ctx)
 		})
 	}
+}
+
+// browser starts a browser for the rest of the test. A machine without one
+// skips the test.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path := program(t, "Chromium", "chromium", "chromium-browser", "google-chrome", "chrome", "headless-shell")
+	ctx, cancel := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox)...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// serveFolder serves a folder until the test ends and gives its address.
+func serveFolder(t *testing.T, dir string) string {
+	t.Helper()
+	server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	t.Cleanup(server.Close)
+	return server.URL
 }
 
 // onePageOfEachKind gives paths on the site.
