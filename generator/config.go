@@ -27,6 +27,7 @@ var (
 	aspReading   = incremental.Aspect[*site.Settings]{Stratum: "settings", Name: "reading"}
 	aspRelated   = incremental.Aspect[site.Related]{Stratum: "settings", Name: "related"}
 	aspCoverage  = incremental.Aspect[bool]{Stratum: "settings", Name: "coverage"}
+	aspFonts     = incremental.Aspect[string]{Stratum: "settings", Name: "fonts"}
 	aspTwins     = incremental.Aspect[bool]{Stratum: "settings", Name: "duplicates"}
 	aspSections  = incremental.Aspect[[]site.Section]{Stratum: "settings", Name: "sections"}
 	aspAuthors   = incremental.Aspect[[]site.Author]{Stratum: "settings", Name: "authors"}
@@ -100,7 +101,7 @@ func (s *Site) readConfig(a *incremental.Asker, key string) (incremental.Result,
 			WithHint("put it into themes/%s, or leave the setting out to use %s", settings.Theme, themes.Default))
 	}
 	r := incremental.Result{Messages: tell(problems), Aspects: []incremental.Part{
-		aspReading.Of(readingOf(settings)), aspRelated.Of(settings.Related), aspTwins.Of(settings.Related.Duplicates), aspCoverage.Of(settings.Entities.Coverage),
+		aspReading.Of(readingOf(settings)), aspRelated.Of(settings.Related), aspTwins.Of(settings.Related.Duplicates), aspCoverage.Of(settings.Entities.Coverage), aspFonts.Of(settings.Fonts),
 		aspSections.Of(settings.Sections), aspAuthors.Of(settings.Authors),
 	}}
 	for _, t := range settings.Languages {
@@ -122,7 +123,7 @@ func failed(p string, err error) incremental.Result {
 
 // readingOf leaves only those settings by which sources are read.
 func readingOf(s site.Settings) *site.Settings {
-	s.Title, s.Tagline, s.Copyright, s.Menu, s.Params, s.BaseURL = nil, nil, nil, nil, nil, ""
+	s.Title, s.Tagline, s.Copyright, s.Menu, s.Params, s.BaseURL, s.Fonts = nil, nil, nil, nil, nil, "", ""
 	s.ListPeriods, s.ListDays, s.ListInitials, s.SitemapMonths = "", false, false, false
 	s.Entities.Neutral, s.Entities.Coverage = false, false
 	s.ListFront, s.ListMax, s.MonthMax, s.Feeds, s.Publisher = 0, 0, 0, site.Feeds{}, site.Publisher{}

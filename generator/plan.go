@@ -173,7 +173,16 @@ func (s *Site) planNames(a *incremental.Asker, list string) (incremental.Result,
 	return incremental.Result{Rows: claimRows(list, page.PlanInitials(s.planning(a), lang.Tag(t), archive.Kind(kind))...)}, nil
 }
 
+// bundledFonts begins the names of those assets that are published only where
+// the site wants them.
+const bundledFonts = "bundled-fonts/"
+
 func (s *Site) planAsset(a *incremental.Asker, name string) (incremental.Result, error) {
+	if strings.HasPrefix(name, bundledFonts) {
+		if fonts, _ := incremental.Get(a, aspFonts, configFile); fonts != site.FontsBundled {
+			return incremental.Result{}, nil
+		}
+	}
 	return incremental.Result{Rows: claimRows("assets/"+name, page.PlanAsset(name))}, nil
 }
 

@@ -22,7 +22,7 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		Language: t, Direction: lang.DirectionOf(t), Locale: lang.For(t).With(s.Prefers(t)), Prefers: s.Prefers(t), Default: s.DefaultLanguage,
 		Title: textOf(s, s.Title, t), Tagline: textOf(s, s.Tagline, t), Copyright: textOf(s, s.Copyright, t),
 		Publisher: textOf(s, s.Publisher.Name, t), Logo: s.Publisher.Logo,
-		BaseURL: s.BaseURL, RelativeURLs: s.RelativeURLs, Slugs: s.Slugs, NoIndex: s.NoIndex,
+		BaseURL: s.BaseURL, RelativeURLs: s.RelativeURLs, Fonts: fontsOf(s, t), Slugs: s.Slugs, NoIndex: s.NoIndex,
 		ListFront: s.ListFront, ListMax: s.ListMax, MonthMax: s.MonthMax,
 		Periods: s.ListPeriods, Days: s.ListDays, Initials: s.ListInitials,
 		Neutral: s.Entities.Neutral, Coverage: s.Entities.Coverage, SitemapMonths: s.SitemapMonths,
@@ -46,6 +46,17 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		f.Languages = append(f.Languages, LanguageLink{Language: l, Direction: lang.DirectionOf(l), Name: lang.For(l).Name, URL: "/" + string(l) + "/", Current: l == t})
 	}
 	return f
+}
+
+// fontsOf names the script whose bundled faces a language is set in.
+func fontsOf(s *site.Settings, t lang.Tag) string {
+	switch l, _, _ := strings.Cut(string(t), "-"); {
+	case s.Fonts != site.FontsBundled:
+		return ""
+	case (l == "ur" || l == "ks") && lang.ScriptOf(t) == "Arab":
+		return "Aran" // readers expect Nastaliq
+	}
+	return lang.ScriptOf(t)
 }
 
 func textOf(s *site.Settings, text site.Text, t lang.Tag) Text {

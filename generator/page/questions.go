@@ -121,6 +121,7 @@ type Frame struct {
 	BasePath  string // the path of BaseURL: "/archive", "" at the root of a host
 
 	RelativeURLs bool           // links are written relative to the page (file://)
+	Fonts        string         // the script whose bundled faces the pages use, as ISO 15924 names it ("Aran" for Nastaliq), "" for none
 	Slugs        lang.SlugMode  // how the names of authors and tags become paths
 	Default      lang.Tag       // the default language of the site
 	Languages    []LanguageLink // the declared languages, in the order of the site

@@ -37,7 +37,7 @@ func Parse(file string, data []byte) (Settings, []diag.Diagnostic) {
 // Keys lists the settings at the top of site.toml, as the help and suggestions
 // name them.
 func Keys() []string {
-	return []string{"title", "tagline", "description", "copyright", "baseURL", "languages", "defaultLanguage", "theme", "timeZone",
+	return []string{"title", "tagline", "description", "copyright", "baseURL", "languages", "defaultLanguage", "theme", "fonts", "timeZone",
 		"permalink", "slugs", "html", "typography", "digits", "months", "calendars", "lists", "menu", "sections", "entities", "feeds", "related", "sitemap",
 		"publisher", "authors", "relativeURLs", "noindex", "params"}
 }
@@ -82,6 +82,8 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 		} else {
 			s.Theme = theme
 		}
+	case "fonts":
+		s.Fonts = r.choice(f, s.Fonts, FontsSystem, FontsBundled)
 	case "timeZone":
 		r.timeZone(s, f)
 	case "permalink":

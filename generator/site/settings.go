@@ -20,6 +20,7 @@ type Settings struct {
 	Languages       []lang.Tag // languages = ["ar", "en"], in the order of menus; never empty
 	DefaultLanguage lang.Tag   // defaultLanguage; the first of Languages
 	Theme           string     // theme: a folder below themes/, "broadsheet"
+	Fonts           string     // fonts = "system" | "bundled": type in the reader's own faces, or in those of the theme where it has some for the script
 	TimeZone        string     // timeZone: IANA name, "UTC"; for dates without a zone
 
 	Permalink  string        // permalink: pattern of article URLs
@@ -120,7 +121,7 @@ type Publisher struct {
 func Defaults() Settings {
 	return Settings{
 		Languages: []lang.Tag{"ar"}, DefaultLanguage: "ar",
-		Theme: "broadsheet", TimeZone: "UTC", zone: time.UTC,
+		Theme: "broadsheet", Fonts: FontsSystem, TimeZone: "UTC", zone: time.UTC,
 		Permalink: DefaultPermalink, Slugs: lang.SlugUnicode, HTML: "off", Typography: true,
 		ListFront: 30, ListMax: 60, MonthMax: 200, ListPeriods: PeriodMonth, ListDays: true, ListInitials: true,
 		SitemapMonths: true,
@@ -129,6 +130,12 @@ func Defaults() Settings {
 		Related:       Related{Stories: true, Duplicates: true, Abroad: true},
 	}
 }
+
+// Where the faces of a page come from.
+const (
+	FontsSystem  = "system"
+	FontsBundled = "bundled"
+)
 
 // Periods by which a list is split.
 const (

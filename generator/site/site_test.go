@@ -35,6 +35,7 @@ base_url = "https://example.org/archive/"
 languages = ["ar", "en", "zh_cn", "fa-IR"]
 default-language = "en"
 timeZone = "Asia/Beirut"
+fonts = "bundled"
 permalink = "/{lang}/{section}/{slug}"
 slugs = "ascii"
 html = "sanitize"
@@ -120,7 +121,7 @@ func TestEverySettingIsRead(t *testing.T) {
 	want := Settings{
 		Title: Text{"": "محبرة"}, Tagline: Text{"ar": "أرشيف", "en": "An archive"},
 		BaseURL: "https://example.org/archive", Languages: []lang.Tag{"ar", "en", "zh-Hans", "fa-IR"}, DefaultLanguage: "en",
-		Theme: "broadsheet", TimeZone: "Asia/Beirut", Permalink: "/{lang}/{section}/{slug}/", Slugs: lang.SlugASCII,
+		Theme: "broadsheet", Fonts: FontsBundled, TimeZone: "Asia/Beirut", Permalink: "/{lang}/{section}/{slug}/", Slugs: lang.SlugASCII,
 		HTML: "sanitise", Digits: map[lang.Tag]string{"ar": "arab"}, Months: map[lang.Tag]string{"ar": "levant"},
 		Calendars: map[lang.Tag]string{"fa-IR": "first"}, ListFront: 10, ListMax: 20, MonthMax: 200, ListPeriods: PeriodYear, RelativeURLs: true,
 		Menu: []MenuItem{{Page: "pages/about", Weight: 1}, {URL: "/{lang}/tags/", Label: Text{"ar": "وسوم", "en": "Tags"}, Weight: 2}},
