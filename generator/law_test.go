@@ -58,6 +58,7 @@ var switches = []func(r *rand.Rand) (key, value string){
 	flag("related.stories"), flag("related.duplicates"), flag("related.abroad"),
 	flag("lists.days"), flag("lists.initials"), flag("entities.neutral"), flag("entities.coverage"), flag("sitemap.months"),
 	oneOf("lists.periods", `"month"`, `"year"`, `"none"`),
+	oneOf("fonts", `"system"`, `"bundled"`),
 	oneOf("feeds.groups", `true`, `false`, `["tags", "entities"]`),
 }
 
@@ -69,10 +70,16 @@ func oneOf(key string, values ...string) func(*rand.Rand) (string, string) {
 	return func(r *rand.Rand) (string, string) { return key, values[r.IntN(len(values))] }
 }
 
-// switchSetting writes a key of a table, "lists.days", into site.toml.
+// switchSetting writes a key, such as "fonts" or, in a table, "lists.days", into
+// site.toml.
 func switchSetting(s *testSite, key, value string) {
-	table, name, _ := strings.Cut(key, ".")
+	table, name, ok := strings.Cut(key, ".")
 	text := s.read("site.toml")
+	if !ok {
+		text = regexp.MustCompile(`(?m)^`+key+` = .*\n`).ReplaceAllString(text, "")
+		s.write("site.toml", key+" = "+value+"\n"+text)
+		return
+	}
 	header := "[" + table + "]\n"
 	if !strings.Contains(text, header) {
 		text += header

@@ -33,6 +33,7 @@ const faces = [
 		name: "nastaliq", family: "Mihbara Nastaliq", is: "Noto Nastaliq Urdu", from: "@fontsource-variable/noto-nastaliq-urdu", file: "noto-nastaliq-urdu-arabic-wght-normal.woff2",
 		// Urdu, Kashmiri, and the Arabic and Persian that they quote.
 		weights: 400,
+		more: "/* It has no bold. */\n:is(strong, b):is(:lang(ur), :lang(ks)) { color: var(--accent); }\n",
 		range: arabicMarks + ", U+0621-063A, U+0641-064A, U+0671-0674, U+0679, U+067E, U+0686, U+0688, U+0691, U+0698, U+06A9, U+06AF, U+06BA, U+06BE, U+06C0-06C4, U+06CC, U+06D2-06D3, U+06D5",
 	},
 	{
@@ -66,6 +67,6 @@ for (const f of faces) {
   font-display: optional;
   unicode-range: ${f.range};
 }
-`);
+${f.more ?? ""}`);
 	console.log(file, source.length, "→", cut.length, "bytes");
 }

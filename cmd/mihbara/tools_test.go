@@ -96,8 +96,8 @@ func checkStyles(t *testing.T, out string) {
 		"rules": map[string]any{
 			"csstools/use-logical": []any{"always", map[string]any{"except": []string{}}},
 			// Direction is said in HTML, where it holds without a style sheet.
-			"property-disallowed-list":                   []string{"direction", "unicode-bidi"},
-			"declaration-property-value-disallowed-list": map[string][]string{"/^(text-align|float|clear)$/": {"left", "right"}},
+			"property-disallowed-list":                   []string{"direction"},
+			"declaration-property-value-disallowed-list": map[string][]string{"/^(text-align|float|clear)$/": {"left", "right"}, "unicode-bidi": {"/^(?!isolate$)/"}},
 		},
 	})
 	if err != nil {
