@@ -22,7 +22,8 @@ const require = createRequire(join(process.cwd(), "x"));
 const subset = require("subset-font");
 const folder = join(dirname(fileURLToPath(import.meta.url)), "broadsheet", "assets", "bundled-fonts");
 
-const arabicMarks = "U+0600-0605, U+060C-060F, U+0610-061C, U+061E-061F, U+0640, U+064B-0670, U+06D4, U+06D6-06ED, U+06F0-06F9, U+200C-200F, U+FD3E-FD3F, U+FDF2, U+FDFA, U+FDFC";
+// Spaces too: a Nastaliq word leans over the space before it.
+const arabicMarks = "U+0020, U+00A0, U+0600-0605, U+060C-060F, U+0610-061C, U+061E-061F, U+0640, U+064B-0670, U+06D4, U+06D6-06ED, U+06F0-06F9, U+200C-200F, U+FD3E-FD3F, U+FDF2, U+FDFA, U+FDFC";
 const faces = [
 	{
 		name: "naskh", family: "Mihbara Naskh", is: "Noto Naskh Arabic", from: "@fontsource-variable/noto-naskh-arabic", file: "noto-naskh-arabic-arabic-wght-normal.woff2",
@@ -39,7 +40,7 @@ const faces = [
 	{
 		name: "hebrew", family: "Mihbara Hebrew", is: "Frank Ruhl Libre", from: "@fontsource-variable/frank-ruhl-libre", file: "frank-ruhl-libre-hebrew-wght-normal.woff2",
 		// Hebrew and Yiddish, points included.
-		range: "U+0591-05F4, U+20AA, U+25CC, U+FB1D-FB4F",
+		range: "U+0020, U+00A0, U+0591-05F4, U+20AA, U+25CC, U+FB1D-FB4F",
 	},
 ];
 

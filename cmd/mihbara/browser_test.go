@@ -38,9 +38,12 @@ func checkInBrowser(t *testing.T, out string) {
 }
 
 // browser starts a browser for the rest of the test. A machine without one
-// skips the test.
+// skips the test, and so does whoever has little time.
 func browser(t *testing.T) context.Context {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("starts a browser")
+	}
 	path := program(t, "Chromium", "chromium", "chromium-browser", "google-chrome", "chrome", "headless-shell")
 	ctx, cancel := chromedp.NewExecAllocator(t.Context(), append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path), chromedp.NoSandbox)...)

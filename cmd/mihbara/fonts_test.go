@@ -200,7 +200,7 @@ func shifted(t *testing.T, ctx context.Context) float64 {
 	sum, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`new Promise(done => {
 		let sum = 0;
 		new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; })).observe({type: "layout-shift", buffered: true});
-		setTimeout(() => done(sum), 1200);
+		setTimeout(() => done(sum), 900);
 	})`, chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatal(err)
