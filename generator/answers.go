@@ -470,7 +470,7 @@ type labelKey struct {
 func labelOf(e *entity.Entity, t lang.Tag) *page.Label {
 	name, in := e.Label(t)
 	note, noteIn := among(e.Notes, t)
-	l := &page.Label{Name: textOf(name, in), Note: textOf(note, noteIn), Type: e.Type, Link: e.Link, Always: e.Always}
+	l := &page.Label{Name: textOf(name, in), Note: textOf(note, noteIn), Type: e.Type, Link: e.Link, Always: e.Always, Loose: page.LooseNames(e)}
 	if e.Wikidata != "" {
 		l.SameAs = append(l.SameAs, "https://www.wikidata.org/entity/"+e.Wikidata)
 	}

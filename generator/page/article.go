@@ -163,7 +163,7 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 	mentions := q.Mentions(a.ID)
 	entities, which := v.entities(q, mentions)
 	v.sidebar(entities)
-	v.Body = template.HTML(body(q, v, a, entityLinks(v, a.Body.Runs, mentions, entities, which)))
+	v.Body = template.HTML(body(q, v, a, entityLinks(v, &a.Body, mentions, entities, which)))
 	v.Code = strings.Contains(a.Body.HTML, `class="code"`)
 	v.translations(q, a, card)
 	if s.Kind == KindArticle {

@@ -3,13 +3,18 @@ package page
 import (
 	"bytes"
 	"html"
+	"maps"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"mihbara/generator/article"
 	"mihbara/generator/entity"
+	"mihbara/generator/lang"
 	"mihbara/generator/markdown"
 )
 
@@ -24,14 +29,20 @@ func body(q Questions, v *ArticleView, a *article.Article, links []markdown.Inse
 
 // entityLinks chooses for each entity its first mention that lies whole in one
 // piece of running text, outside links, code and headings. which says of each
-// mention the place of its entity in the list.
-func entityLinks(v *ArticleView, runs []markdown.Run, mentions []entity.Mention, list []mentioned, which []int) []markdown.Insertion {
-	ins := make([]markdown.Insertion, 0, len(list))
+// mention the place of its entity in the list. A mention whose name ends in a
+// symbol is isolated with it where the text runs the other way, linked or not.
+func entityLinks(v *ArticleView, d *markdown.Document, mentions []entity.Mention, list []mentioned, which []int) []markdown.Insertion {
+	ins, runs := make([]markdown.Insertion, 0, len(list)), d.Runs
 	open := v.work().links[:0]
-	at, end := 0, 0
+	at, free := 0, 0
+	text := "" // asked for if a name needs it
 	for i := range mentions {
 		m, e := &mentions[i], &list[which[i]]
-		if e.linked || !e.known || !e.label.Link || e.url == "" || m.Start < end {
+		if !e.known || m.Start < free || e.linked && e.label.Loose == nil {
+			continue
+		}
+		link := !e.linked && e.label.Link && e.url != ""
+		if !link && e.label.Loose == nil {
 			continue
 		}
 		for at < len(runs) && runs[at].TextEnd <= m.Start {
@@ -40,22 +51,86 @@ func entityLinks(v *ArticleView, runs []markdown.Run, mentions []entity.Mention,
 		if at == len(runs) {
 			break
 		}
-		if r := &runs[at]; !r.Linkable || m.Start < r.Text || m.End > r.TextEnd {
+		r := &runs[at]
+		if !r.Linkable || m.Start < r.Text || m.End > r.TextEnd {
+			continue
+		}
+		end, dir := m.End, lang.Direction("")
+		if e.label.Loose != nil {
+			if text == "" {
+				text = d.PlainText()
+			}
+			end, dir = v.withSymbols(text[:r.TextEnd], m, e.label.Loose)
+		}
+		if !link && dir == "" {
+			continue
+		}
+		free = end
+		if !link {
+			ins = append(ins, markdown.Insertion{Start: m.Start, End: end, Open: `<bdi dir="` + string(dir) + `">`, Close: "</bdi>"})
 			continue
 		}
 		e.linked = true
-		end = m.End
 		from := len(open)
-		open = append(open, `<a class="entity" href="`...)
-		open = escapeFrom(v.Frame.AppendLink(open, v.Path, e.url), len(open))
-		open = append(open, `" data-entity="`...)
-		open = escapeFrom(append(open, e.id...), len(open))
-		ins = append(ins, markdown.Insertion{Start: m.Start, End: m.End, Close: "</a>", Open: ""})
-		open = append(open, `">`...)
-		ins[len(ins)-1].Open = shared(open[from:len(open):len(open)])
+		open = v.appendEntityLink(open, e, dir)
+		ins = append(ins, markdown.Insertion{Start: m.Start, End: end, Open: shared(open[from:len(open):len(open)]), Close: "</a>"})
 	}
 	v.work().links = open
 	return ins
+}
+
+// appendEntityLink appends what stands before a linked name; dir is "" unless it
+// has to be said.
+func (v *ArticleView) appendEntityLink(b []byte, e *mentioned, dir lang.Direction) []byte {
+	b = append(b, `<a class="entity" href="`...)
+	b = escapeFrom(v.Frame.AppendLink(b, v.Path, e.url), len(b))
+	b = append(b, `" data-entity="`...)
+	b = escapeFrom(append(b, e.id...), len(b))
+	if dir != "" {
+		b = append(append(b, `" dir="`...), dir...)
+	}
+	return append(b, `">`...)
+}
+
+// LooseNames gives the names of e for [Label].Loose.
+func LooseNames(e *entity.Entity) []string {
+	var list []string
+	add := func(name string) {
+		if last, _ := utf8.DecodeLastRuneInString(name); last < 0x80 && unicode.IsPunct(last) || last == '+' {
+			list = append(list, name)
+		}
+	}
+	for _, t := range slices.Sorted(maps.Keys(e.Labels)) {
+		add(e.Labels[t])
+	}
+	for _, t := range slices.Sorted(maps.Keys(e.Aliases)) {
+		for _, name := range e.Aliases[t] {
+			add(name)
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// withSymbols gives the end of a mention with the symbols that its name ends in,
+// and its direction if they make it need an isolate, which text ends with the
+// run that holds it. A full stop at the end of a paragraph is the sentence's.
+func (v *ArticleView) withSymbols(text string, m *entity.Mention, names []string) (end int, d lang.Direction) {
+	end = m.End
+	for _, name := range names {
+		after := m.Start + len(name)
+		if after <= end || !strings.HasPrefix(text[m.Start:], name) || after == len(text) && name[len(name)-1] == '.' {
+			continue
+		}
+		end = after
+	}
+	if end == m.End {
+		return end, ""
+	}
+	if d = lang.WordsDirection(text[m.Start:end], v.TextDirection); d == v.TextDirection {
+		return m.End, ""
+	}
+	return end, d
 }
 
 // escapeFrom escapes the end of b, from a place on, for HTML.

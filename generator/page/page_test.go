@@ -358,13 +358,42 @@ func TestFirstMentionIsLinkedOnce(t *testing.T) {
 	v := &ArticleView{Base: Base{Path: "/en/x/", Frame: &Frame{BasePath: "/a"}}}
 	which := make([]int, len(mentions))
 	list := []mentioned{{id: "raisi", known: true, label: &Label{Link: true}, url: "/en/entities/raisi/"}}
-	got := doc.Apply(entityLinks(v, doc.Runs, mentions, list, which), nil)
+	got := doc.Apply(entityLinks(v, &doc, mentions, list, which), nil)
 	if want := `<a class="entity" href="/a/en/entities/raisi/" data-entity="raisi">Raisi</a> &amp; Assad`; strings.Count(got, `class="entity"`) != 1 || !strings.Contains(got, want) {
 		t.Errorf("got %s\nwant once %s", got, want)
 	}
 	list[0].label.Link, list[0].linked = false, false
-	if got := doc.Apply(entityLinks(v, doc.Runs, mentions, list, which), nil); strings.Contains(got, "entity") {
+	if got := doc.Apply(entityLinks(v, &doc, mentions, list, which), nil); strings.Contains(got, "entity") {
 		t.Errorf("an entity that is not to be linked is: %s", got)
+	}
+}
+
+// TestANameKeepsItsSymbol: the exclamation mark of Yahoo! is the name's, and
+// Hebrew around it would draw it to the other side.
+func TestANameKeepsItsSymbol(t *testing.T) {
+	names := LooseNames(&entity.Entity{Labels: map[lang.Tag]string{"he": "Yahoo!", "ar": "ياهو", "en": "Yahoo!"}, Aliases: map[lang.Tag][]string{"en": {"Yahoo Inc.", "Yahoo"}}})
+	if !slices.Equal(names, []string{"Yahoo Inc.", "Yahoo!"}) {
+		t.Fatalf("%q", names)
+	}
+	const link = `<a class="entity" href="/he/entities/yahoo/" data-entity="yahoo"`
+	for source, want := range map[string]string{
+		"חברת Yahoo! הודיעה כי Yahoo! נפרצה": "חברת " + link + ` dir="ltr">Yahoo!</a> הודיעה כי <bdi dir="ltr">Yahoo!</bdi> נפרצה`,
+		"חברת Yahoo הודיעה כי Yahoo! נפרצה":  "חברת " + link + `>Yahoo</a> הודיעה כי <bdi dir="ltr">Yahoo!</bdi> נפרצה`,
+		"חברת Yahoo Inc. הודיעה":             "חברת " + link + ` dir="ltr">Yahoo Inc.</a> הודיעה`,
+		"הודיעה חברת Yahoo Inc.":             "הודיעה חברת " + link + `>Yahoo</a> Inc.`,
+	} {
+		doc, _ := markdown.Parse([]byte(source), markdown.Options{Language: "he"})
+		var mentions []entity.Mention
+		for from := 0; strings.Contains(doc.Text[from:], "Yahoo"); {
+			i := from + strings.Index(doc.Text[from:], "Yahoo")
+			from = i + len("Yahoo")
+			mentions = append(mentions, entity.Mention{Start: i, End: from, Entity: "yahoo"})
+		}
+		v := &ArticleView{Base: Base{Path: "/he/x/", Frame: &Frame{}}, TextDirection: lang.RTL}
+		list := []mentioned{{id: "yahoo", known: true, label: &Label{Link: true, Loose: names}, url: "/he/entities/yahoo/"}}
+		if got := doc.Apply(entityLinks(v, &doc, mentions, list, make([]int, len(mentions))), nil); got != "<p>"+want+"</p>\n" {
+			t.Errorf("got  %swant <p>%s</p>", got, want)
+		}
 	}
 }
 

@@ -190,6 +190,9 @@ type Label struct {
 	SameAs []string    // URLs of the same entity elsewhere, Wikidata first
 	Link   bool        // mentions of an entity in running text are linked
 	Always bool        // it has a page in every declared language
+	// Loose are the names of an entity that end in a symbol (Yahoo!), in any
+	// language: text that runs the other way would part it from them.
+	Loose []string
 }
 
 // A Named is a line of an A–Z list.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"mihbara/generator/archive"
 	"mihbara/generator/article"
 	"mihbara/generator/lang"
 	"mihbara/generator/page"
@@ -42,10 +43,11 @@ corrections:
 
 ## ب
 `),
-		"content/ar/a.png": nil,
-		"content/ar/b.md":  []byte("---\ntitle: What is new in C++?\ndate: 2023-05-03\ntags: [C++]\n---\n\nنص اليوم كله عربي.\n"),
-		"content/en/a.md":  []byte("---\ntitle: The daily الأخبار, 12 May\ndate: 2023-05-04\ntags: [C++]\ntranslationKey: trap\n---\n\nText of the day.\n"),
-		"content/ps/a.md":  []byte("---\ntitle: نن\ndate: 2023-05-04\n---\n\nنن ورځ.\n"),
+		"content/tags/c.md": []byte("---\nlabels:\n  ar: C++\n  en: C++\n---\n"),
+		"content/ar/a.png":  nil,
+		"content/ar/b.md":   []byte("---\ntitle: What is new in C++?\ndate: 2023-05-03\ntags: [C++]\n---\n\nنص اليوم كله عربي.\n"),
+		"content/en/a.md":   []byte("---\ntitle: The daily الأخبار, 12 May\ndate: 2023-05-04\ntags: [C++]\ntranslationKey: trap\n---\n\nText of the day.\n"),
+		"content/ps/a.md":   []byte("---\ntitle: نن\ndate: 2023-05-04\n---\n\nنن ورځ.\n"),
 	}, th, nil)
 }
 
@@ -98,6 +100,14 @@ func TestWhatRunsAgainstATextIsIsolatedEverywhere(t *testing.T) {
 			t.Error("controls in structured data")
 		}
 	}
+	way := regexp.MustCompile(`href="/(ar/tags/[^"]*)/" rel="tag"><bdi dir="ltr">C`).FindStringSubmatch(html)
+	if way == nil {
+		t.Fatal("no link to the tag")
+	}
+	tag := drawnBy(t, s, page.Spec{Kind: page.KindList, Language: "ar", Group: archive.Group(way[1])})
+	// The heading stays where the page begins, whatever the name.
+	holds(t, tag, `<h1><bdi dir="ltr">C++</bdi></h1>`, `<h3 dir="rtl"><a href="/ar/2023/05/04/a/">درجة الحرارة <bdi dir="ltr">-5</bdi>`,
+		`<p class="card-lead" dir="rtl">للتواصل <bdi dir="ltr">+961 1 234 567</bdi>،`)
 	english := drawnBy(t, s, s.plan("en/a")[0].Spec)
 	holds(t, english, `<h1 dir="ltr">The daily <bdi dir="rtl">الأخبار</bdi>, 12 May</h1>`)
 }

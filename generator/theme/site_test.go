@@ -405,7 +405,7 @@ func (s *testSite) label(k archive.Kind, key string, t lang.Tag) (page.Label, bo
 			return page.Label{}, false
 		}
 		name, in := e.Label(t)
-		l := page.Label{Name: page.TextIn(name, in), Type: e.Type, Link: e.Link, Always: e.Always, SameAs: e.SameAs}
+		l := page.Label{Name: page.TextIn(name, in), Type: e.Type, Link: e.Link, Always: e.Always, SameAs: e.SameAs, Loose: page.LooseNames(e)}
 		if n := e.Notes[t]; n != "" {
 			l.Note = page.TextIn(n, t)
 		}
