@@ -253,14 +253,14 @@ func TestMessagesFallBackMarked(t *testing.T) {
 			t.Errorf("%s comes from %q, want %q", key, p.From, want)
 		}
 	}
-	if p, ok := m.Phrase("de", "home"); !ok || p.From != "en" {
-		t.Errorf("de falls back to %q", p.From)
+	if p, ok := m.Phrase("mr", "home"); !ok || p.From != "en" {
+		t.Errorf("mr falls back to %q", p.From)
 	}
-	if _, ok := m.Phrase("de", "nothing"); ok {
+	if _, ok := m.Phrase("mr", "nothing"); ok {
 		t.Error("an unknown key has a text")
 	}
-	if got := m.Missing("de"); len(got) != len(m["en"]) {
-		t.Errorf("de misses %d of %d", len(got), len(m["en"]))
+	if got := m.Missing("mr"); len(got) != len(m["en"]) {
+		t.Errorf("mr misses %d of %d", len(got), len(m["en"]))
 	}
 }
 
