@@ -35,11 +35,15 @@ func (m Messages) Phrase(t lang.Tag, key string) (page.Phrase, bool) {
 	return p, ok
 }
 
-// Missing names the messages that readers of t see in English, sorted.
+// Missing names the messages that readers of t see in English though t is
+// another language, sorted.
 func (m Messages) Missing(t lang.Tag) []string {
+	if t == original || strings.HasPrefix(string(t), string(original)+"-") {
+		return nil
+	}
 	var list []string
 	for _, key := range slices.Sorted(maps.Keys(m[original])) {
-		if p, _ := m.Phrase(t, key); p.From == original && t != original {
+		if p, _ := m.Phrase(t, key); p.From == original {
 			list = append(list, key)
 		}
 	}

@@ -215,23 +215,43 @@ func decode(s string) string {
 	return s
 }
 
+// partial are the languages in which only the messages that are certain are
+// written; readers see the others in English, marked as English.
+var partial = []lang.Tag{"dv", "syr"}
+
 func TestMessagesAreWhole(t *testing.T) {
 	m := loadTheme(t).Messages()
-	hole := regexp.MustCompile(`\{[a-z]+\}`)
-	for _, tag := range []lang.Tag{"ar", "fa", "ur", "he", "ckb", "en", "fr", "es", "ru", "tr", "zh-Hans"} {
-		if missing := m.Missing(tag); len(missing) > 0 {
-			t.Errorf("%s: missing %q", tag, missing)
+	for _, tag := range lang.Known() {
+		missing := m.Missing(tag)
+		if some := slices.Contains(partial, tag); some != (len(missing) > 0) {
+			t.Errorf("%s: missing %q, partial is %v", tag, missing, some)
 		}
-		for key, p := range m[tag] {
-			want := hole.FindAllString(m["en"][key].Other, -1)
+		if len(missing) == len(m[original]) {
+			t.Errorf("%s has no messages", tag)
+		}
+	}
+}
+
+func TestMessagesAreWritten(t *testing.T) {
+	m := loadTheme(t).Messages()
+	hole := regexp.MustCompile(`\{[a-z]+\}`)
+	for tag, messages := range m {
+		if !slices.Contains(lang.Known(), tag) {
+			t.Errorf("%s: messages in a language that is not known", tag)
+		}
+		for key, p := range messages {
+			want := hole.FindAllString(m[original][key].Other, -1)
 			for _, s := range []string{p.Zero, p.One, p.Two, p.Few, p.Many, p.Other} {
 				for _, h := range hole.FindAllString(s, -1) {
 					if !slices.Contains(want, h) {
 						t.Errorf("%s: %s has %s, which English has not", tag, key, h)
 					}
 				}
-				if lang.ScriptOf(tag) == "Arab" && strings.ContainsAny(s, ",;?") {
-					t.Errorf("%s: %s has Latin punctuation: %q", tag, key, s)
+				if s != strings.TrimSpace(s) || s != lang.Normal(s) {
+					t.Errorf("%s: %s has white space at its ends or is not in NFC: %q", tag, key, s)
+				}
+				if bad := foreignMarks(lang.ScriptOf(tag)); bad != "" && strings.ContainsAny(hole.ReplaceAllString(s, ""), bad) {
+					t.Errorf("%s: %s has a mark or letter of another script: %q", tag, key, s)
 				}
 			}
 			for _, h := range want {
@@ -241,6 +261,22 @@ func TestMessagesAreWhole(t *testing.T) {
 			}
 		}
 	}
+}
+
+// foreignMarks are the letters and marks that have no place in a message in the
+// script: typewriter quotes anywhere, Latin commas in Arabic, Latin colons in
+// Chinese, Latin letters where others are written.
+func foreignMarks(script string) string {
+	const latin = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	switch script {
+	case "Latn":
+		return "'\""
+	case "Arab", "Thaa", "Syrc":
+		return latin + "'\",;?"
+	case "Hans", "Hant", "Jpan":
+		return latin + "'\",;?:.!()"
+	}
+	return latin + "'\""
 }
 
 func TestMessagesFallBackMarked(t *testing.T) {
