@@ -69,11 +69,27 @@ func TestDatesOfRegions(t *testing.T) {
 		{"Persian", "fa", DateLong, "۱۵ نوامبر ۲۰۲۳"},
 		{"Sorani by hand", "ckb", DateMonth, "تشرینی دووەمی ٢٠٢٣"},
 		{"Divehi by hand", "dv", DateLong, "15 ނޮވެމްބަރު 2023"},
+		{"Sindhi by hand", "sd", DateFull, "اربع، ١٥ نومبر ٢٠٢٣"},
 		{"a Russian month alone is in the nominative", "ru", DateMonth, "ноябрь 2023\u202fг."},
 		{"with the weekday", "en-GB", DateFull, "Wednesday, 15 November 2023"},
 	} {
 		if got := For(c.tag).Date(d, c.style); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+// TestDatesHaveTheMarksOfTheirScript: CLDR has English commas in dates of a few
+// languages that write another one (RTL.md Y14).
+func TestDatesHaveTheMarksOfTheirScript(t *testing.T) {
+	for _, tag := range Known() {
+		if !slices.Contains([]string{"Arab", "Thaa", "Syrc"}, ScriptOf(tag)) {
+			continue
+		}
+		for style := DateLong; style <= DateFull; style++ {
+			if got := For(tag).Date(Civil{2022, 3, 20}, style); strings.ContainsAny(got, ",;") {
+				t.Errorf("%s: %s", tag, got)
+			}
 		}
 	}
 }
