@@ -101,7 +101,7 @@ func TestNumbersTimesAndListsAgreeWithICU(t *testing.T) {
 		case "time":
 			h, _ := strconv.Atoi(f[2][:2])
 			m, _ := strconv.Atoi(f[2][3:])
-			if overridden(l.Tag, "time") || l.Tag == "ko" {
+			if overridden(l.Tag, "time") || overridden(l.Tag, "am") || l.Tag == "ko" {
 				return 0 // node writes AM where CLDR 48.2 has 오전
 			}
 			got = asNode(l.Time(h, m))
