@@ -140,14 +140,26 @@ func TextDirection(text string, declared Tag, inherited Direction) Direction {
 }
 
 // WordsDirection gives the direction of a name, headline or line written in a
-// language of the direction d, which is d unless its words go the other way and
-// so does the first of them: C++ in an Arabic list and an English headline of an
-// Arabic article are turned, "ארגון Human Rights Watch" is Hebrew.
+// language of the direction d, which is d unless its words go the other way:
+// C++ in an Arabic list and an English headline of an Arabic article are turned.
+// One word of its own is enough for right-to-left text, which is full of foreign
+// names ("ארגון Human Rights Watch", "Sky News عربية"); text from the left keeps
+// its direction if it begins in it.
 func WordsDirection(text string, d Direction) Direction {
-	if own := TextDirection(text, "", d); own != d && firstStrong(text, d) != d {
-		return own
+	own := TextDirection(text, "", d)
+	if own == d || d == LTR && firstStrong(text, d) == LTR || d == RTL && holdsStrong(text, RTL) {
+		return d
 	}
-	return d
+	return own
+}
+
+func holdsStrong(text string, d Direction) bool {
+	for _, r := range text {
+		if strong(r) == d {
+			return true
+		}
+	}
+	return false
 }
 
 // oneWay says, by the bytes of text, that surely no letter in it goes against d.

@@ -118,7 +118,7 @@ func TestDirectionOfNames(t *testing.T) {
 	}{
 		{"C++", RTL, LTR}, {"Yahoo!", RTL, LTR}, {"What is new in C++?", RTL, LTR}, {"COP28", RTL, LTR},
 		{"ارغون Human Rights Watch", RTL, RTL}, {"ארגון Human Rights Watch", RTL, RTL}, {"Google أعلنت عن هاتف", RTL, RTL},
-		{"تونس", LTR, RTL}, {"BBC عربي", LTR, LTR}, {"2017", RTL, RTL}, {"-5 °C", RTL, LTR}, {"", RTL, RTL},
+		{"تونس", LTR, RTL}, {"BBC عربي", LTR, LTR}, {"Sky News عربية", RTL, RTL}, {"وكالة الأنباء Agency", LTR, RTL}, {"2017", RTL, RTL}, {"-5 °C", RTL, LTR}, {"", RTL, RTL},
 	} {
 		if got := WordsDirection(c.text, c.in); got != c.want {
 			t.Errorf("%q in a language that goes %s: %s", c.text, c.in, got)

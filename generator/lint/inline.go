@@ -241,8 +241,7 @@ func (l *line) opposite(e inline) bool {
 	if firstWhere(text, func(r rune) bool { return r == '\u2066' || r == '\u2067' || r == '\u2068' }) >= 0 {
 		return false
 	}
-	d := lang.TextDirection(text, "", l.dir)
-	return d != l.dir && lang.FirstStrong(text) != ""
+	return lang.WordsDirection(text, l.dir) != l.dir
 }
 
 // isPhrase says whether what stands beside the element is text of the same
