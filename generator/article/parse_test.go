@@ -307,6 +307,15 @@ func TestHeadlineLeadAndDateline(t *testing.T) {
 	}
 }
 
+// TestFieldsHoldNoMarks: a mark that a writer put into a headline is not part of
+// its address or of structured data; one in the text stays (RTL.md H4, T4).
+func TestFieldsHoldNoMarks(t *testing.T) {
+	a := parse(t, "content/ar/x.md", "---\ntitle: \"لغة C++\u200e الجديدة\"\nsummary: \"نسبة 25\u061c٪\"\n---\nلغة C++\u200e الجديدة.\n", "")
+	if strings.ContainsAny(a.Headline+a.Lead, "\u200e\u200f\u061c") || !strings.Contains(a.Body.PlainText(), "C++\u200e") {
+		t.Errorf("%q, %q, %q", a.Headline, a.Lead, a.Body.PlainText())
+	}
+}
+
 func TestWhatIsDerivedIsMarked(t *testing.T) {
 	a := parse(t, "seeds/a.txt", "بيروت (رويترز) - قال الوزير إن الميناء عاد إلى العمل. وأضاف المزيد من الكلام عن السفن.\n", "")
 	if got := strings.Join(a.Derived, " "); got != "dateline headline language lead" {

@@ -17,7 +17,10 @@ import (
 
 // clean gives a text of one line as it is shown: entities decoded, since
 // exports from other systems are full of &#8217;, white space made single,
-// controls that would turn the rest of a page around taken out, in NFC.
+// controls that would turn the rest of a page around taken out, in NFC. The marks
+// LRM, RLM and ALM go too, which stay in bodies: fields are data, of which
+// addresses, sort keys and structured data are made, and what runs against them
+// is isolated where they are shown (RTL.md H4, T4).
 func clean(s string) string {
 	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)

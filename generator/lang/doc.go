@@ -1,6 +1,6 @@
 // Package lang holds all that Mihbara knows of languages: tags, scripts and
-// directions, the bidirectional algorithm, digits, dates and calendars,
-// plurals, lists, collation, territory names, detection, slugs and the cutting
+// directions, the bidirectional algorithm and what must be isolated for it,
+// digits, dates and calendars, plurals, lists, collation, territory names, detection, slugs and the cutting
 // of text.
 //
 // It takes and gives plain strings and small values, reads no clock and no

@@ -113,7 +113,7 @@ func (f *intruders) phrase(i int) int {
 		case word, name:
 			if p.words++; p.words == 1 {
 				p.start = start
-			} else if joined != ' ' {
+			} else if joined == '&' {
 				p.symbols = true
 			}
 			if k == name {
@@ -141,7 +141,7 @@ func (f *intruders) phrase(i int) int {
 // close adds the phrase if it needs an isolate; if markup crosses it, its names
 // one by one.
 func (f *intruders) close(p *phrase) {
-	if p.words == 0 || len(p.names) == 0 && !p.listed && !(p.symbols && p.words > 1) {
+	if p.words == 0 || len(p.names) == 0 && !p.listed && !(p.symbols && p.words > 1 && f.alone(p.start, p.end)) {
 		return
 	}
 	if f.add(p.start, p.end, LTR) {
@@ -152,10 +152,33 @@ func (f *intruders) close(p *phrase) {
 	}
 }
 
+// alone says whether the phrase [start, end) stands among right-to-left words:
+// what would be a part of something longer, parted by a comma or bracket, is
+// left in it.
+func (f *intruders) alone(start, end int) bool {
+	for i := start; i > 0; {
+		r, size := utf8.DecodeLastRuneInString(f.text[:i])
+		i -= size
+		if d := strong(r); d == LTR {
+			return false
+		} else if d == RTL || r == '\n' {
+			break
+		}
+	}
+	for _, r := range f.text[end:] {
+		if d := strong(r); d == LTR {
+			return false
+		} else if d == RTL || r == '\n' {
+			break
+		}
+	}
+	return true
+}
+
 // joint looks at what stands behind the word that ends at i. It gives where the
-// next word of the phrase begins and what joins it: a space, a symbol ('&') or a
-// comma of right-to-left text (','), which parts two of a list; 0 if the phrase
-// ends.
+// next word of the phrase begins and what joins it: a space, the full stop of an
+// abbreviation, a symbol ('&') or a comma of right-to-left text (','), which
+// parts two of a list; 0 if the phrase ends.
 func (f *intruders) joint(i int) (next int, by byte) {
 	s := f.text
 	after := strings.TrimLeft(s[i:], " ")
@@ -165,6 +188,9 @@ func (f *intruders) joint(i int) (next int, by byte) {
 			return next, ','
 		}
 		return i, 0
+	}
+	if strings.HasPrefix(s[i:], ". ") && f.beginsWord(i+2) && f.isAbbreviation(i) {
+		return i + 2, '.'
 	}
 	if i+1 >= len(s) || s[i] != ' ' && s[i] != ':' {
 		return i, 0
@@ -184,6 +210,16 @@ func (f *intruders) joint(i int) (next int, by byte) {
 		return next, '&'
 	}
 	return i, 0
+}
+
+// isAbbreviation says whether a capital and no more than two letters end at i:
+// P. Diddy, Dr. Who, St. Louis.
+func (f *intruders) isAbbreviation(i int) bool {
+	start := i
+	for start > 0 && isASCIILetter(f.text[start-1]) {
+		start--
+	}
+	return start < i && i-start <= 3 && f.text[start] <= 'Z'
 }
 
 // beginsWord says whether a letter that goes from left to right stands at i, or

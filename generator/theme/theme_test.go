@@ -591,6 +591,10 @@ func TestStylesheetHasNoSides(t *testing.T) {
 			t.Errorf("%q", m)
 		}
 	}
+	// Long addresses in right-to-left text break anywhere, words nowhere (N7, Y9).
+	if !regexp.MustCompile(`\.text:dir\(rtl\) a:dir\(ltr\)[^{}]*\{ overflow-wrap: anywhere`).MatchString(css) {
+		t.Error("links that are addresses do not break")
+	}
 	if n := strings.Count(css, "{") - strings.Count(css, "}"); n != 0 {
 		t.Errorf("%d braces are open", n)
 	}
