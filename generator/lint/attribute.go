@@ -9,7 +9,7 @@ import (
 )
 
 var attributeRules = []Rule{
-	{"T1", "parts of a title or attribute in the other direction are isolated by FSI and PDI", diag.Warning, titlesAreIsolated},
+	{"T1", "parts of a title or attribute in the other direction, and numbers with signs, are isolated by characters", diag.Warning, titlesAreIsolated},
 	{"T2", "the title of a page begins in the page's direction", diag.Error, titlesDoNotMislead},
 	{"T3", "isolates are closed inside the title or attribute that opens them", diag.Error, isolatesAreClosed},
 	{"T5", "a picture's description in the other direction says so", diag.Warning, descriptionsSayTheirDirection},
@@ -53,6 +53,11 @@ var parting = regexp.MustCompile(` [—–|·•»›-] | :: `)
 
 func titlesAreIsolated(p *page, say say) {
 	p.labels(func(l label) {
+		in := l.node.direction()
+		if what := inPlainText(l.text, in); what != "" {
+			say(l.offset, "put it between U+2066 and U+2069", "in %s, %s", l.what, what)
+			return
+		}
 		if strings.ContainsAny(l.text, lri+rli+fsi) {
 			return
 		}
@@ -60,7 +65,6 @@ func titlesAreIsolated(p *page, say say) {
 		if len(parts) < 2 {
 			return
 		}
-		in := l.node.direction()
 		for _, part := range parts {
 			if d := lang.TextDirection(part, "", in); d != in && lang.FirstStrong(part) != "" {
 				say(l.offset, "put each part between U+2068 and U+2069", "%s has parts in both directions, which are shown in the wrong order: %s", l.what, cut(part))

@@ -13,7 +13,7 @@ import (
 )
 
 var feedRules = []Rule{
-	{"T6", "a feed says its language, its titles begin in the right direction, and its texts say theirs", diag.Error, feedsSayTheirDirection},
+	{"T6", "a feed says its language, its titles begin in the right direction and isolate what runs against them, and its texts say theirs", diag.Error, feedsSayTheirDirection},
 }
 
 // A field is one text of a feed: a title, or the text of an entry.
@@ -145,6 +145,8 @@ func feedsSayTheirDirection(p *page, say say) {
 		if f.title {
 			if d := lang.FirstStrong(f.text); d != "" && d != want {
 				say(f.offset, "begin it with "+markOf(want), "readers take the direction of this title from its first letter, which turns it %s: %s", inWords(d), cut(f.text))
+			} else if what := inPlainText(f.text, want); what != "" {
+				say(f.offset, "put it between U+2066 and U+2069", "in this title, %s", what)
 			}
 			continue
 		}

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -75,6 +76,13 @@ func shownUpright(tokens []token) func(p *page, say say) {
 }
 
 func (l *line) tokens(t token, say say) {
+	l.turned(t, func(at span) {
+		say(l.offset(at.start), `put it in <bdi dir="ltr">`, "%s %s is shown as %s", t.what, l.text[at.start:at.end], shown{l, l.places(), at})
+	})
+}
+
+// turned calls f for each token that is not shown in its order.
+func (l *line) turned(t token, f func(at span)) {
 	if !strings.ContainsAny(l.text, t.needs) {
 		return
 	}
@@ -86,9 +94,28 @@ func (l *line) tokens(t token, say say) {
 	for _, m := range found {
 		at := span{m[2], m[3]}
 		if t.is(l.text[at.start:at.end]) && !slices.ContainsFunc(parts, at.isIn) && !upright(place, l.text, at.start, at.end) {
-			say(l.offset(at.start), `put it in <bdi dir="ltr">`, "%s %s is shown as %s", t.what, l.text[at.start:at.end], shown{l, place, at})
+			f(at)
 		}
 	}
+}
+
+// inPlainText says what of a text without markup is not shown in its order, ""
+// if all is.
+func inPlainText(text string, dir lang.Direction) (what string) {
+	l := &line{dir: dir, text: text}
+	if !l.mixed() {
+		return ""
+	}
+	for _, list := range [...][]token{addresses, telephones, dates, signed, symbols} {
+		for _, t := range list {
+			l.turned(t, func(at span) {
+				if what == "" {
+					what = fmt.Sprintf("%s %s is shown as %s", t.what, text[at.start:at.end], shown{l, l.places(), at})
+				}
+			})
+		}
+	}
+	return what
 }
 
 // A span is a part of a line's text.
