@@ -119,7 +119,7 @@ func (s *selector) pass(chosen []candidate, second bool) []candidate {
 		}
 		c, ok := s.choose(i, second)
 		trap := s.trap(i)
-		if trap >= i && (!ok || trap >= c.last) {
+		if trap >= i && (!ok || trap > c.last || trap == c.last && !c.whole()) {
 			free = trap + 1
 			continue
 		}
@@ -129,6 +129,13 @@ func (s *selector) pass(chosen []candidate, second bool) []candidate {
 		}
 	}
 	return chosen
+}
+
+// whole says whether c is a full name of several words: then it is what a trap
+// of the same words stands for, Washington Post where that is known. Territories
+// are always known, and a trap such as St. Martin is about them.
+func (c *candidate) whole() bool {
+	return len(c.alias.Tokens) > 1 && !c.alias.Bare && !c.alias.Demonym && !isCountry(c.alias.Entity)
 }
 
 // stopAtAcronyms adds the tokens that may be acronyms to those where a name may

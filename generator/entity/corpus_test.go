@@ -95,8 +95,8 @@ type verdict struct {
 	right  bool
 }
 
-func readVerdicts(t *testing.T) []verdict {
-	data, err := os.ReadFile(filepath.Join("testdata", "judged.tsv"))
+func readVerdicts(t *testing.T, name string) []verdict {
+	data, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +107,7 @@ func readVerdicts(t *testing.T) []verdict {
 		}
 		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		if len(f) != 5 {
-			t.Fatalf("judged.tsv: %q", line)
+			t.Fatalf("%s: %q", name, line)
 		}
 		offset, err := strconv.Atoi(f[1])
 		if err != nil {
@@ -130,7 +130,7 @@ func TestJudgedLinks(t *testing.T) {
 		offset int
 	}
 	judged := map[place]verdict{}
-	for _, v := range readVerdicts(t) {
+	for _, v := range readVerdicts(t, "judged.tsv") {
 		judged[place{v.file, v.offset}] = v
 	}
 	lexicon := siteLexicon(t)

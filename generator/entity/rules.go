@@ -32,8 +32,8 @@ func (f *finder) fitsAlone(c *candidate, fm *form) bool {
 	if c.stripped() && c.letters < 3 {
 		return false
 	}
-	if c.loose && c.letters < 4 && !f.prefers(c.alias.Entity) {
-		return false
+	if c.loose && (c.letters < 4 || f.base == "he") && !f.prefers(c.alias.Entity) {
+		return false // in Hebrew, the geresh parts Juba from a height
 	}
 	if f.indefinite(c, fm) {
 		return false
@@ -132,7 +132,7 @@ func (f *finder) noLongerName(c *candidate) bool {
 		return true
 	}
 	before, after := f.neighbour(c.first, -1), f.neighbour(c.last, +1)
-	if before != nil && before.head && (a.Type == Place || a.Bare) {
+	if before != nil && (before.head && (a.Type == Place || a.Type == Person) || before.eponym && a.Type == Person) {
 		return false
 	}
 	if after != nil && after.tail && (!after.cased || after.upper) && a.Type != Event {

@@ -129,6 +129,11 @@ func (r *tokeniser) describeGap(tk *token, gap string, before []token) {
 	case "":
 		tk.gap = true // Han characters
 		return
+	case "' ", "’ ": // Workers' Party
+		last := before[len(before)-1]
+		tk.gap = r.text[last.end-1] == 's'
+		_, tk.quoted = marks(gap)
+		return
 	}
 	c, n := utf8.DecodeRuneInString(gap)
 	if n == len(gap) && isJoint(c) {

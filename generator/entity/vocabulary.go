@@ -156,7 +156,7 @@ type form struct {
 	trapped  bool                   // a phrase that only looks like a name may begin here
 	// What the lists of words say of it, see context.
 	title, head, tail, locative bool
-	given                       bool // with or without prefixes
+	given, eponym               bool // with or without prefixes
 	particle                    bool
 }
 
@@ -179,10 +179,11 @@ func newForm(s string, hash uint64, t *tongue) *form {
 	c := t.context
 	f.title, f.head, f.tail, f.locative = c.titles[f.light], c.heads[f.light], c.tails[f.light], c.locatives[f.light]
 	f.particle = isParticle(f.loose)
-	f.trapped, f.given = len(c.traps[f.light]) > 0, c.given[f.light]
+	f.trapped, f.given, f.eponym = len(c.traps[f.light]) > 0, c.given[f.light], c.eponyms[f.light]
 	for _, r := range f.readings {
 		f.trapped = f.trapped || len(c.traps[r.light]) > 0
 		f.given = f.given || c.given[r.light]
+		f.eponym = f.eponym || c.eponyms[r.light]
 	}
 	return f
 }

@@ -69,6 +69,7 @@ func listed(file string) func(yield func(string) bool) {
 type context struct {
 	titles    map[string]bool // President, رئيس: a person follows
 	heads     map[string]bool // University, بنك: with a place a name of something else
+	eponyms   map[string]bool // airport, prize: with a person's name that of something else, as heads are
 	tails     map[string]bool // Airlines, Times: after a place a name of something else
 	given     map[string]bool // given names: a surname behind one is somebody else's
 	doubtful  map[string]bool // names that are also words: مالي, Chad
@@ -106,7 +107,7 @@ func readContext(t lang.Tag) *context {
 		}
 		return m
 	}
-	c := &context{titles: set("titles"), heads: set("heads"), tails: set("tails"), given: set("given"),
+	c := &context{titles: set("titles"), heads: set("heads"), tails: set("tails"), eponyms: set("eponyms"), given: set("given"),
 		locatives: set("locatives"), doubtful: map[string]bool{}, traps: map[string][][]string{}}
 	for line := range listed(folder + "doubtful.txt") {
 		c.doubtful[lightTokens(line, t)] = true

@@ -51,8 +51,22 @@ func readWorld() ([]*Entity, []diag.Diagnostic) {
 		list = append(list, w.read(string(data))...)
 		problems = append(problems, w.problems...)
 	}
+	for _, e := range list {
+		e.keepApart()
+	}
 	slices.SortStableFunc(list, func(a, b *Entity) int { return strings.Compare(string(a.ID), string(b.ID)) })
 	return list, problems
+}
+
+// keepApart says for each language in Arabic script that it has no names of its
+// own where it has none, so that those of the others do not count in its texts:
+// تابناک is a news site in Persian and an adjective in Urdu.
+func (e *Entity) keepApart() {
+	for _, t := range [...]lang.Tag{"ar", "ckb", "fa", "ur"} {
+		if e.Labels[t] == "" && e.Aliases[t] == nil {
+			e.Aliases[t] = []string{}
+		}
+	}
 }
 
 // A worldReader reads one file.
