@@ -174,16 +174,45 @@ func aspBuiltin(id entity.ID) incremental.Aspect[*entity.Entity] {
 const builtinKey = "~builtin"
 
 func (s *Site) readBuiltin(a *incremental.Asker, key string) (incremental.Result, error) {
-	settings, _ := incremental.Get(a, aspReading, configFile)
 	var r incremental.Result
-	if !settings.Entities.Builtin {
-		return r, nil
-	}
-	for _, e := range entity.Builtin() {
-		r.Aspects = append(r.Aspects, aspBuiltin(e.ID).Of(e))
+	for _, e := range builtin(a) {
+		r.Aspects = append(r.Aspects, aspBuiltin(e.ID).Of(e).NotStored())
 		r.Rows = append(r.Rows, incremental.Row{Index: ixEntityID, Group: string(e.ID), Sort: builtinKey, Key: builtinKey})
 	}
 	return r, nil
+}
+
+// rereadBuiltin gives the built-in entities again, which are not stored: the
+// program has them.
+func (s *Site) rereadBuiltin(a *incremental.Asker, key string) ([]incremental.Part, error) {
+	settings, _ := incremental.Get(a, aspReading, configFile)
+	return s.builtins.get(settings, func() []incremental.Part {
+		var parts []incremental.Part
+		for _, e := range builtin(a) {
+			parts = append(parts, aspBuiltin(e.ID).Of(e).NotStored())
+		}
+		return parts
+	}), nil
+}
+
+// builtin gives the built-in entities that a site wants, with the languages in
+// which it looks for their names: its own, and English, since Latin letters in
+// another script are taken for English.
+func builtin(a *incremental.Asker) []*entity.Entity {
+	settings, _ := incremental.Get(a, aspReading, configFile)
+	if !settings.Entities.Builtin {
+		return nil
+	}
+	read := []lang.Tag{"en"}
+	for _, t := range settings.Languages {
+		base, _, _ := strings.Cut(string(t), "-")
+		read = append(read, lang.Tag(base))
+	}
+	list := entity.Builtin()
+	for _, e := range list {
+		e.ReadIn = read
+	}
+	return list
 }
 
 func (s *Site) readEntity(a *incremental.Asker, p string) (incremental.Result, error) {

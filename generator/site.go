@@ -87,6 +87,7 @@ type Site struct {
 	triggers    *entity.Matcher
 	frames      sync.Map // frames with their locales, by frames without
 	labels      memo[labelKey, *page.Label]
+	builtins    memo[*site.Settings, []incremental.Part] // what rereadBuiltin gave in this run
 
 	themeMu       sync.Mutex
 	themeFiles    map[string]found
@@ -243,6 +244,7 @@ func (s *Site) look(ctx context.Context, only []string) error {
 	s.scanned = problems
 	s.aliases.Clear()
 	s.labels.clear()
+	s.builtins.clear()
 	s.frames.Clear()
 	s.names.Renew()
 	s.triggers.Renew()

@@ -53,7 +53,7 @@ func (s *Site) strata() []incremental.Stratum {
 	return []incremental.Stratum{
 		{Name: "theme", Over: inTheme, Feeds: ix(ixAsset), Run: s.readTheme},
 		{Name: "settings", Over: inConfig, Feeds: ix(ixAlways), Run: s.readConfig},
-		{Name: "builtin", Over: inBuiltin, Feeds: ix(ixEntityID), Run: s.readBuiltin},
+		{Name: "builtin", Over: inBuiltin, Feeds: ix(ixEntityID), Run: s.readBuiltin, Remake: s.rereadBuiltin},
 		{Name: "entities", Over: inEntity, Feeds: ix(ixEntityID), Run: s.readEntity},
 		{Name: "tags", Over: inTag, Feeds: ix(ixTagID), Run: s.readTag},
 		{Name: "knowledge", Over: ixEntityID, Feeds: ix(ixAlias, ixAlways), Run: s.know},

@@ -24,17 +24,26 @@ func Aliases(e *Entity) []Alias {
 		b.named[base(tag)] = true
 	}
 	for _, tag := range tags {
-		b.languages = b.languagesOf(tag)
-		b.tag = tag
+		if b.languages, b.tag = b.languagesOf(tag), tag; !b.isRead() {
+			continue
+		}
 		b.names(slices.Concat([]string{e.Labels[tag]}, e.Aliases[tag]))
 	}
 	for _, tag := range sortedTags(e.Demonyms) {
-		b.tag, b.languages = tag, []lang.Tag{base(tag)}
+		if b.tag, b.languages = tag, []lang.Tag{base(tag)}; !b.isRead() {
+			continue
+		}
 		for _, name := range e.Demonyms[tag] {
 			b.demonym(name)
 		}
 	}
 	return b.list
+}
+
+// isRead says whether there may be texts in which the names count.
+func (b *builder) isRead() bool {
+	read := b.entity.ReadIn
+	return read == nil || b.languages == nil || slices.ContainsFunc(b.languages, func(t lang.Tag) bool { return slices.Contains(read, t) })
 }
 
 // A builder collects the aliases of one entity.

@@ -60,6 +60,9 @@ type Entity struct {
 	Language lang.Tag              // language of Body: from the file name <id>.<lang>.md, else ""
 	Body     string                // the note below the front matter, Markdown
 	BodyLine int                   // line of the file on which Body begins
+	// ReadIn are the base languages of the texts in which the names are looked for,
+	// nil for all: a site has no use for thousands of names in other languages.
+	ReadIn []lang.Tag
 	// Texts are the notes in other languages, from files <id>.<lang>.md; nil in
 	// what ParseEntity gives, which knows one file.
 	Texts map[lang.Tag]Text

@@ -1,7 +1,6 @@
 package entity
 
 import (
-	"slices"
 	"strings"
 
 	"mihbara/generator/diag"
@@ -170,7 +169,7 @@ func digits(s string, t lang.Tag) string {
 func inflected(template, name, code string, t lang.Tag) string {
 	switch t {
 	case "en":
-		if slices.Contains(strings.Fields(englishArticle), code) && strings.Contains(template, " {}") {
+		if strings.Contains(englishArticle, code) && strings.Contains(template, " {}") {
 			name = "the " + name
 		}
 	case "fr":
@@ -192,7 +191,7 @@ const (
 
 // frenchOf gives "of the territory": de la Syrie, du Liban, de l’Iran, d’Israël.
 func frenchOf(name, code string) string {
-	in := func(list string) bool { return slices.Contains(strings.Fields(list), code) }
+	in := func(list string) bool { return strings.Contains(list, code) }
 	vowel := strings.HasPrefix(name, "É") || strings.HasPrefix(name, "Î") || strings.ContainsAny(name[:1], "AEIOUY") && code != "YE"
 	switch {
 	case in(frenchPlural):

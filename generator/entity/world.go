@@ -62,9 +62,10 @@ func readWorld() ([]*Entity, []diag.Diagnostic) {
 // own where it has none, so that those of the others do not count in its texts:
 // تابناک is a news site in Persian and an adjective in Urdu.
 func (e *Entity) keepApart() {
+	none := []string{}
 	for _, t := range [...]lang.Tag{"ar", "ckb", "fa", "ur"} {
 		if e.Labels[t] == "" && e.Aliases[t] == nil {
-			e.Aliases[t] = []string{}
+			e.Aliases[t] = none
 		}
 	}
 }
@@ -177,7 +178,7 @@ func (w *worldReader) names(e *Entity, tags, list string) {
 		}
 	}
 	label, further := names[0], names[1:len(names):len(names)]
-	for t := range strings.SplitSeq(tags, ",") {
+	for t := range strings.SplitSeq(tags, ",") { // several languages share the slice, which nobody changes
 		tag := lang.Tag(t)
 		w.knownTag(t)
 		if e.Labels[tag] != "" || e.Aliases[tag] != nil {
