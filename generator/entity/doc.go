@@ -1,9 +1,10 @@
 // Package entity knows the people, organisations, places and events of a site
 // and finds them in its articles.
 //
-// [ParseEntity] reads one file of the knowledge base, [Builtin] gives the
-// territories of the world, [Aliases] the names under which an entity is
-// looked for. [Annotate] takes a plain text, its language and a [Lexicon] and
+// [ParseEntity] reads one file of the knowledge base, [Builtin] gives what is
+// known without one: the territories of CLDR (builtin.go) and what stands in the
+// folder world (world.go, roles.go). [Aliases] gives the names under which an
+// entity is looked for. [Annotate] takes a plain text, its language and a [Lexicon] and
 // gives the mentions that may be linked. Names in Russian are declined
 // (declension.go). The steps of Annotate are a file each:
 //

@@ -86,7 +86,7 @@ type Author struct {
 
 // Entities says how names are recognised.
 type Entities struct {
-	Builtin    bool   // builtin = true: all territories of CLDR
+	Builtin    bool   // builtin = true: entities that the program knows
 	Recognised string // recognised = "off" | "show" | "link": names that no one has entered
 	Neutral    bool   // neutral = true: each has a page in all languages besides those in one
 	Coverage   bool   // coverage = true: a picture of how often it was written about
