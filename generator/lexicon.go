@@ -1,46 +1,85 @@
 package generator
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"strings"
 
+	"mihbara/generator/diag"
 	"mihbara/generator/entity"
 	"mihbara/generator/site"
 )
 
-// Lexicon gives the names that a site's folder knows: its content/entities/
-// and, unless site.toml turns them off, the built-in ones. Files that cannot be
-// understood are left out; a folder that is no site has the built-in ones.
-func Lexicon(source string) (entity.Lexicon, error) {
+// A knowledge is the knowledge base of a site's folder, read outside a build.
+type knowledge struct {
+	own     []*entity.Entity // of files, without notes in other languages
+	builtin []*entity.Entity // that no file replaces; none if site.toml turns them off
+	files   map[string][]byte
+}
+
+// readKnowledge reads content/entities/ of a site's folder. Files that cannot be
+// understood are left out; a folder that is no site has the built-in entities.
+func readKnowledge(source string) (*knowledge, []diag.Diagnostic, error) {
 	dir := os.DirFS(source)
 	data, _ := fs.ReadFile(dir, configFile)
 	settings, _ := site.Parse(configFile, data)
 	files, err := fs.Glob(dir, "content/entities/*.md")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	var list []*entity.Entity
+	k := &knowledge{files: map[string][]byte{}}
+	var all []diag.Diagnostic
 	own := map[entity.ID]bool{}
 	for _, p := range files {
 		data, err := fs.ReadFile(dir, p)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", strings.TrimSuffix(path.Base(p), ".md"), err)
+			return nil, nil, fmt.Errorf("%s: %w", strings.TrimSuffix(path.Base(p), ".md"), err)
 		}
 		e, problems := entity.ParseEntity(p, data)
+		all = append(all, problems...)
 		if e != nil && !e.IsNote() && !broken(problems) && !own[e.ID] {
 			own[e.ID] = true
-			list = append(list, e)
+			k.own = append(k.own, e)
+			k.files[p] = data
 		}
 	}
 	if settings.Entities.Builtin {
 		for _, e := range entity.Builtin() {
 			if !own[e.ID] {
-				list = append(list, e)
+				k.builtin = append(k.builtin, e)
 			}
 		}
 	}
-	return entity.NewLexicon(list), nil
+	return k, all, nil
+}
+
+// Lexicon gives the names that a site's folder knows: its content/entities/
+// and, unless site.toml turns them off, the built-in ones.
+func Lexicon(source string) (entity.Lexicon, error) {
+	k, _, err := readKnowledge(source)
+	if err != nil {
+		return nil, err
+	}
+	return entity.NewLexicon(append(k.own, k.builtin...)), nil
+}
+
+// CheckEntities looks at the knowledge base of a site's folder: what is wrong
+// with its files, and what [entity.Check] says of them. The number is of the
+// entities that have a file.
+func CheckEntities(source string) (int, []diag.Diagnostic, error) {
+	k, problems, err := readKnowledge(source)
+	if err != nil {
+		return 0, nil, err
+	}
+	at := func(e *entity.Entity, text string) diag.Position {
+		data := k.files[e.Path]
+		if i := bytes.Index(data, []byte(text)); i >= 0 && text != "" {
+			return diag.At(e.Path, data, i)
+		}
+		return diag.Position{File: e.Path}
+	}
+	return len(k.own), diag.Sort(append(problems, entity.Check(k.own, k.builtin, at)...)), nil
 }

@@ -40,6 +40,7 @@ func commands() []command {
 		statsCommand(),
 		gcCommand(),
 		annotateCommand(),
+		entitiesCommand(),
 		detectCommand(),
 		versionCommand(),
 		helpCommand(),
