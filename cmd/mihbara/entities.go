@@ -2,15 +2,20 @@ package main
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"mihbara/generator"
+	"mihbara/generator/entity"
+	"mihbara/generator/lang"
 )
 
 func entitiesCommand() command {
+	var f importFlags
 	return command{
 		name:      "entities",
-		arguments: "check",
-		summary:   "look after the knowledge base: find names that will surprise you",
+		arguments: "check | import FILE…",
+		summary:   "look after the knowledge base: what will surprise, and names from elsewhere",
 		shared:    "source json quiet",
 		help: `"mihbara entities check" reads content/entities/ beside the built-in entities and
 prints, file:line:column, what is wrong in the files and what else will surprise:
@@ -19,26 +24,86 @@ Wikidata item under two ids, names that are common words or too short to be look
 for, an end before its beginning. Notes tell of names that are linked only behind a
 word such as a preposition of place, because they are words too.
 
-Built-in entities are no problem of yours: they are named only beside your own.`,
-		run: func(_ context.Context, c *call) error {
-			if len(c.args) != 1 || c.args[0] != "check" {
-				return usagef(`write "mihbara entities check"`)
+Built-in entities are no problem of yours: they are named only beside your own.
+
+"mihbara entities import FILE…" writes entities into content/entities/. What stands
+in a file there is never changed: names are added in languages in which it has none.
+A file is
+
+  .csv or .tsv   a spreadsheet. Its first row names the columns: type, id, wikidata,
+                 weight, label.ar, alias.ar (several parted by |), description.ar,
+                 and so for any language; born, died, founded, ended, started, date
+  .json          the dump of Wikidata, an item a line; also .json.gz and .json.bz2.
+                 An import that is cut off goes on where it was`,
+		flags: f.declare,
+		run: func(ctx context.Context, c *call) error {
+			switch {
+			case len(c.args) == 1 && c.args[0] == "check":
+				return c.checkEntities()
+			case len(c.args) > 1 && c.args[0] == "import":
+				return c.importEntities(ctx, c.args[1:], &f)
 			}
-			n, list, err := generator.CheckEntities(c.source)
-			if err != nil {
-				return c.siteError(err)
-			}
-			failed := c.report(list, !c.quiet)
-			if c.json {
-				if err := c.printJSON(list); err != nil {
-					return err
-				}
-			}
-			c.printf("%s: %s\n", plural(n, "entity with a file", "entities with a file"), plural(len(list), "finding", "findings"))
-			if failed {
-				return errProblems
-			}
-			return nil
+			return usagef(`write "mihbara entities check" or "mihbara entities import FILE…"`)
 		},
 	}
+}
+
+func (c *call) checkEntities() error {
+	n, list, err := generator.CheckEntities(c.source)
+	if err != nil {
+		return c.siteError(err)
+	}
+	failed := c.report(list, !c.quiet)
+	if c.json {
+		if err := c.printJSON(list); err != nil {
+			return err
+		}
+	}
+	c.printf("%s: %s\n", plural(n, "entity with a file", "entities with a file"), plural(len(list), "finding", "findings"))
+	if failed {
+		return errProblems
+	}
+	return nil
+}
+
+// importFlags are the flags of the import.
+type importFlags struct {
+	dry       bool
+	types     string
+	languages string
+	sitelinks int
+}
+
+func (f *importFlags) declare(c *call) {
+	c.set.BoolVar(&f.dry, "dry-run", false, "import: write nothing, only count")
+	c.set.StringVar(&f.types, "types", "", "import from Wikidata: `TYPES` that are wanted, such as person,place (all if not given)")
+	c.set.StringVar(&f.languages, "languages", "", "import from Wikidata: `LANGUAGES` of names (those of site.toml if not given)")
+	c.set.IntVar(&f.sitelinks, "sitelinks", 20, "import from Wikidata: pages in Wikipedia and its sisters that an item has at least, `N`")
+}
+
+// filter gives what is wanted of Wikidata.
+func (f *importFlags) filter(c *call) (entity.Filter, error) {
+	filter := entity.Filter{Sitelinks: f.sitelinks}
+	for name := range strings.FieldsFuncSeq(f.types, func(r rune) bool { return r == ',' }) {
+		t := entity.Type(strings.TrimSpace(name))
+		if !slices.Contains(entity.Types(), t) {
+			return filter, usagef("--types %s: it must be some of person, organisation, place, event", name)
+		}
+		filter.Types = append(filter.Types, t)
+	}
+	for name := range strings.FieldsFuncSeq(f.languages, func(r rune) bool { return r == ',' }) {
+		t, err := lang.ParseTag(strings.TrimSpace(name))
+		if err != nil {
+			return filter, usagef("--languages %s: %v", name, err)
+		}
+		filter.Languages = append(filter.Languages, t)
+	}
+	if filter.Languages == nil {
+		settings, err := c.settings()
+		if err != nil {
+			return filter, err
+		}
+		filter.Languages = settings.Languages
+	}
+	return filter, nil
 }
