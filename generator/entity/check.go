@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mihbara/generator/diag"
 	"mihbara/generator/lang"
@@ -95,7 +96,7 @@ func (c *checker) name(e *Entity, t lang.Tag, name string) {
 		c.warn(e, name, "add a longer name", "%q is a common word in %s; it is not looked for alone", name, t)
 	case contextOf(b).doubtful[words[0]]:
 		c.list = append(c.list, diag.Notef(c.at(e, name), "%q is also something else in %s; it is linked only behind a word such as a preposition of place", name, t))
-	case len([]rune(words[0])) < 2 && b != "zh":
+	case utf8.RuneCountInString(words[0]) < 2 && words[0] < "ᄀ": // from there on a letter is a syllable or a word
 		c.warn(e, name, "add a longer name", "%q is too short to be looked for", name)
 	}
 }
