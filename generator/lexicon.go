@@ -2,12 +2,14 @@ package generator
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path"
 	"strings"
 
+	"mihbara/generator/article"
 	"mihbara/generator/diag"
 	"mihbara/generator/entity"
 	"mihbara/generator/site"
@@ -15,9 +17,10 @@ import (
 
 // A knowledge is the knowledge base of a site's folder, read outside a build.
 type knowledge struct {
-	own     []*entity.Entity // of files, without notes in other languages
-	builtin []*entity.Entity // that no file replaces; none if site.toml turns them off
-	files   map[string][]byte
+	own      []*entity.Entity // of files, without notes in other languages
+	builtin  []*entity.Entity // that no file replaces; none if site.toml turns them off
+	files    map[string][]byte
+	settings site.Settings
 }
 
 // readKnowledge reads content/entities/ of a site's folder. Files that cannot be
@@ -30,7 +33,7 @@ func readKnowledge(source string) (*knowledge, []diag.Diagnostic, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	k := &knowledge{files: map[string][]byte{}}
+	k := &knowledge{files: map[string][]byte{}, settings: settings}
 	var all []diag.Diagnostic
 	own := map[entity.ID]bool{}
 	for _, p := range files {
@@ -67,9 +70,9 @@ func Lexicon(source string) (entity.Lexicon, error) {
 }
 
 // CheckEntities looks at the knowledge base of a site's folder: what is wrong
-// with its files, and what [entity.Check] says of them. The number is of the
-// entities that have a file.
-func CheckEntities(source string) (int, []diag.Diagnostic, error) {
+// with its files, and what [entity.Check] says of them; if unseen, also which
+// names no article has. The number is of the entities that have a file.
+func CheckEntities(source string, unseen bool) (int, []diag.Diagnostic, error) {
 	k, problems, err := readKnowledge(source)
 	if err != nil {
 		return 0, nil, err
@@ -81,5 +84,46 @@ func CheckEntities(source string) (int, []diag.Diagnostic, error) {
 		}
 		return diag.Position{File: e.Path}
 	}
-	return len(k.own), diag.Sort(append(problems, entity.Check(k.own, k.builtin, at)...)), nil
+	problems = append(problems, entity.Check(k.own, k.builtin, at)...)
+	if unseen {
+		s, err := k.sightings(source)
+		if err != nil {
+			return 0, nil, err
+		}
+		problems = append(problems, s.Unseen(k.own, at)...)
+	}
+	return len(k.own), diag.Sort(problems), nil
+}
+
+// sightings looks for names in all articles of a site's folder. Those that
+// cannot be understood are left out: the build tells of them.
+func (k *knowledge) sightings(source string) (*entity.Sightings, error) {
+	s := &entity.Sightings{}
+	lexicon := entity.NewLexicon(append(k.own, k.builtin...))
+	m := entity.NewMatcher(64<<20, nil)
+	dir := os.DirFS(source)
+	look := func(p string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case d.IsDir() && (p == entityFolder || p == "content/tags" || p == "content/static"):
+			return fs.SkipDir
+		case d.IsDir() || path.Ext(p) != ".md" && path.Ext(p) != ".txt":
+			return nil
+		}
+		data, err := fs.ReadFile(dir, p)
+		if err != nil {
+			return err
+		}
+		if a, problems := article.Parse(article.Source{Path: p, Data: data}, &k.settings); a != nil && !broken(problems) {
+			s.See(m.Annotate(a.Body.Text, a.Language, lexicon, a.Entities, nil), a.Language)
+		}
+		return nil
+	}
+	for _, folder := range [...]string{"content", "seeds"} {
+		if err := fs.WalkDir(dir, folder, look); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+	}
+	return s, nil
 }

@@ -12,6 +12,7 @@ import (
 
 func entitiesCommand() command {
 	var f importFlags
+	var unseen bool
 	return command{
 		name:      "entities",
 		arguments: "check | import FILE…",
@@ -25,6 +26,8 @@ for, an end before its beginning. Notes tell of names that are linked only behin
 word such as a preposition of place, because they are words too.
 
 Built-in entities are no problem of yours: they are named only beside your own.
+With --unseen it reads the articles too, and notes which of your entities, and which
+of their further names, no article has.
 
 "mihbara entities import FILE…" writes entities into content/entities/. What stands
 in a file there is never changed: names are added in languages in which it has none.
@@ -35,11 +38,14 @@ A file is
                  and so for any language; born, died, founded, ended, started, date
   .json          the dump of Wikidata, an item a line; also .json.gz and .json.bz2.
                  An import that is cut off goes on where it was`,
-		flags: f.declare,
+		flags: func(c *call) {
+			c.set.BoolVar(&unseen, "unseen", false, "check: tell too of entities and further names that no article has")
+			f.declare(c)
+		},
 		run: func(ctx context.Context, c *call) error {
 			switch {
 			case len(c.args) == 1 && c.args[0] == "check":
-				return c.checkEntities()
+				return c.checkEntities(unseen)
 			case len(c.args) > 1 && c.args[0] == "import":
 				return c.importEntities(ctx, c.args[1:], &f)
 			}
@@ -48,8 +54,8 @@ A file is
 	}
 }
 
-func (c *call) checkEntities() error {
-	n, list, err := generator.CheckEntities(c.source)
+func (c *call) checkEntities(unseen bool) error {
+	n, list, err := generator.CheckEntities(c.source, unseen)
 	if err != nil {
 		return c.siteError(err)
 	}
