@@ -181,7 +181,8 @@ func (r *reader) byLanguage(f frontmatter.Field) map[lang.Tag][]string {
 	return m
 }
 
-// scalars gives the texts of a scalar or a list of scalars, without blank ones.
+// scalars gives the texts of a scalar or a list of scalars, as they are
+// published, without blank ones.
 func scalars(v frontmatter.Value) []string {
 	list := v.List
 	if v.Kind != frontmatter.List {
@@ -190,7 +191,7 @@ func scalars(v frontmatter.Value) []string {
 	var out []string
 	for _, x := range list {
 		if s, ok := x.Scalar(); ok && strings.TrimSpace(s) != "" {
-			out = append(out, strings.TrimSpace(s))
+			out = append(out, lang.Normal(strings.TrimSpace(s)))
 		}
 	}
 	return out

@@ -87,6 +87,7 @@ func (r *renderer) readTag(raw []byte, offset int) tag {
 // left to right, or that of its own letters where it holds right-to-left ones.
 // What the writer says counts more, and in pre the block's direction holds.
 func (r *renderer) setCode(t *tag, token html.Token, end int) {
+	const far = 512 // bytes of code that are looked at
 	dir := "ltr"
 	switch t.name {
 	case "pre":
@@ -95,7 +96,7 @@ func (r *renderer) setCode(t *tag, token html.Token, end int) {
 			return
 		}
 		rest := r.src.text[min(end, len(r.src.text)):]
-		rest = rest[:min(peekLimit, len(rest))]
+		rest = rest[:min(far, len(rest))]
 		if i := bytes.Index(rest, []byte("</")); i >= 0 && hasRTL(rest[:i]) {
 			dir = "auto"
 		}

@@ -260,7 +260,7 @@ func (r *reader) list(f frontmatter.Field) []string {
 // text reads one text, or a table of languages.
 func (r *reader) text(f frontmatter.Field) Text {
 	if one, ok := f.Value.Scalar(); ok {
-		return Text{"": one}
+		return Text{"": lang.Normal(one)}
 	}
 	if f.Value.Kind != frontmatter.Map {
 		r.wrong(f, "a text, or a table of languages")
@@ -273,7 +273,7 @@ func (r *reader) text(f frontmatter.Field) Text {
 			r.add(diag.Warnf(x.KeyPos, "%s: %s", f.Key, err))
 			continue
 		}
-		text[t] = r.str(x, "")
+		text[t] = lang.Normal(r.str(x, ""))
 	}
 	return text
 }
