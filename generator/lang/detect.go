@@ -73,8 +73,9 @@ const (
 
 // Detect tells the language of a text from its script, then from letters,
 // frequent words and the shapes of words that only some languages have
-// (data/<tag>/detect.txt). Where nothing speaks for any language it gives the
-// script alone ("und-Arab"), and "und" for text without letters. sure is false
+// (data/<tag>/detect.txt). Where nothing speaks for any language, or words that
+// the likeliest never has speak against it (Punjabi and Saraiki look like Urdu),
+// it gives the script alone ("und-Arab"), and "und" for text without letters. sure is false
 // where another language is nearly as likely, or another script nearly as
 // frequent; names and headlines of a few words often are not sure. Only the
 // first kilobytes of a long text are read.
@@ -281,6 +282,8 @@ func loadScript(w writing) *scriptTable {
 				switch kind {
 				case "words":
 					words["_"+v+"_"] |= bit
+				case "never":
+					at("_" + v + "_")[i] -= neverWeight
 				case "pieces":
 					pieces[v] |= bit
 				default:
@@ -350,8 +353,9 @@ const (
 	wordWeight   = 24
 	pieceWeight  = 8
 	letterWeight = 12
-	foreign      = 8 // against a language that does not write a letter
-	lacking      = 4 // against one that writes it in foreign names only
+	foreign      = 8  // against a language that does not write a letter
+	lacking      = 4  // against one that writes it in foreign names only
+	neverWeight  = 96 // against one for a word that is a neighbour's and never its own
 )
 
 // priors are what speaks for a language before anything is read, in the order

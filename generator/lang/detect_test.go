@@ -47,6 +47,8 @@ func TestDetectTellsLanguagesOfOneScript(t *testing.T) {
 		{"numbers alone", "12:30 – 2023", "und"},
 		{"nothing", "", "und"},
 		{"an Arabic word that several languages have", "سلام", "und-Arab"},
+		{"Punjabi, of which we have no data and which looks like Urdu", "وزیر نے آکھیا کہ شہر نوں نویں بندرگاہ دی لوڑ اے تے کم پچھلے مہینے توں شروع ہویا", "und-Arab"},
+		{"Russian that lists names", "Скачайте последнюю версию в App Store, Google Play, Huawei AppGallery, Obtainium, Accrescent", "ru"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got, _ := Detect(c.text); got != c.want {

@@ -101,6 +101,24 @@ func TestLanguagesOfTheUniversalDeclarationAreTold(t *testing.T) {
 	if paragraphs.right*1000 < paragraphs.all*998 || beginnings.right*100 < beginnings.all*97 {
 		t.Error("too few are told")
 	}
+	// Punjabi and Saraiki are not to be taken for Urdu.
+	for _, tag := range []Tag{"lah", "skr"} {
+		whole, none := 0, 0
+		for _, p := range all[tag] {
+			if utf8.RuneCountInString(p) < 100 {
+				continue
+			}
+			if whole++; homeOf(tag).index < 0 {
+				if got, _ := Detect(p); got == "und-Arab" {
+					none++
+				}
+			}
+		}
+		t.Logf("%s: of %d paragraphs %d are in no language", tag, whole, none)
+		if none*4 < whole*3 {
+			t.Errorf("%s is taken for another language", tag)
+		}
+	}
 	for _, tag := range []Tag{"ps", "ug", "yi", "dv", "syr"} { // the package has no Sindhi
 		if !told[tag] {
 			t.Errorf("there is no %s", tag)
