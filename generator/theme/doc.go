@@ -3,7 +3,8 @@
 //
 // A theme is a set of files: templates/*.html (html/template; a file
 // "article.html" is the template "article", and any template may use any
-// other), messages/<language>.toml, assets/ (published as they are) and
+// other), messages/<language>.toml, assets/ (published as they are, those below
+// assets/bundled-fonts only where site.toml says fonts = "bundled") and
 // theme.toml. The files of the site's own theme folder replace the embedded
 // ones one by one ([Merge]).
 //
