@@ -53,7 +53,9 @@ type typeset struct {
 	Tag                               lang.Tag
 	Size, Leading, Tight              float64 // px; line heights beside the size
 	Slant, Spacing, Quotes, Open, Fam string
-	Stressed                          bool // emphasis differs from the text around it
+	Align, Hyphens, Skip, Synthesis   string
+	Under                             float64 // how far below a link its line is, beside the size
+	Stressed                          bool    // emphasis differs from the text around it
 }
 
 // typesetScript reads the typeset of each .sample.
@@ -61,6 +63,8 @@ const typesetScript = `[...document.querySelectorAll(".sample")].map(e => {
 	const of = (s, pseudo) => getComputedStyle(s ? e.querySelector(s) : e, pseudo);
 	const p = of("p"), em = of("em"), h = of("h2");
 	return {
+		Align: p.textAlign, Hyphens: p.hyphens, Skip: of("a").textDecorationSkipInk, Synthesis: p.fontSynthesisStyle + " " + p.fontSynthesisWeight,
+		Under: of("a").textDecorationLine == "none" ? 1 : parseFloat(of("a").textUnderlineOffset) / parseFloat(of("a").fontSize),
 		Tag: e.lang, Size: parseFloat(p.fontSize), Leading: parseFloat(p.lineHeight) / parseFloat(p.fontSize), Tight: parseFloat(h.lineHeight) / parseFloat(h.fontSize),
 		Slant: em.fontStyle, Spacing: of(".kicker bdi").letterSpacing, Quotes: p.quotes, Open: of("cite", "::before").content, Fam: p.fontFamily,
 		Stressed: em.fontStyle != p.fontStyle || em.fontWeight != p.fontWeight || em.color != p.color || em.textEmphasisStyle != p.textEmphasisStyle,
@@ -107,7 +111,7 @@ func serveStyle(t *testing.T) string {
 		around := lang.Tag(r.FormValue("around"))
 		fmt.Fprintf(w, `<!doctype html><html lang="%s" dir="%s"><link rel="stylesheet" href="/style.css"><div class="text">`, around, lang.DirectionOf(around))
 		for tag := range strings.SplitSeq(r.FormValue("tags"), ",") {
-			fmt.Fprintf(w, `<section class="sample" lang="%[1]s" dir="%[2]s"><div class="kicker" lang="en"><bdi lang="%[1]s">%[3]s</bdi></div><h2>%[3]s</h2><p>%[3]s <em>%[3]s</em> <cite>%[3]s</cite></p></section>`,
+			fmt.Fprintf(w, `<section class="sample" lang="%[1]s" dir="%[2]s"><div class="kicker" lang="en"><bdi lang="%[1]s">%[3]s</bdi></div><h2>%[3]s</h2><p>%[3]s <em>%[3]s</em> <cite>%[3]s</cite> <a href="/">%[3]s</a></p></section>`,
 				tag, lang.DirectionOf(lang.Tag(tag)), html.EscapeString(lang.For(lang.Tag(tag)).Name))
 		}
 	}))
@@ -148,11 +152,28 @@ func (got typeset) check(t *testing.T) {
 	if quoted := got.Open != "none"; quoted == want.italic {
 		t.Errorf("%s: before the name of a work stands %s", got.Tag, got.Open)
 	}
+	got.checkLines(t, want)
 	opening, closing := lang.For(got.Tag).Quotes()
 	if q := strings.NewReplacer("\u00a0", "", "\\a0 ", "").Replace(got.Quotes); !strings.HasPrefix(q, fmt.Sprintf("%q %q", opening, closing)) {
 		t.Errorf("%s: quotes: %s, but lang.Quotes gives %s %s", got.Tag, got.Quotes, opening, closing)
 	}
 	if scriptOf(got.Tag) != "Latn" && strings.HasPrefix(got.Fam, `"Iowan`) && scriptOf(got.Tag) != "Cyrl" {
 		t.Errorf("%s: the faces are Latin ones: %s", got.Tag, got.Fam)
+	}
+}
+
+// checkLines holds lines to what all scripts need: no justified text (Y7), no
+// hyphens by themselves (Y8), underlines that spare dots below (Y11), and no slant
+// or, in Nastaliq, weight that the browser makes up (Y2, Y12).
+func (got typeset) checkLines(t *testing.T, want script) {
+	t.Helper()
+	if got.Align != "start" || got.Hyphens != "manual" && !want.italic {
+		t.Errorf("%s: lines are aligned by %s, hyphens are %s", got.Tag, got.Align, got.Hyphens)
+	}
+	if got.Skip != "auto" || got.Under < .2-.001 {
+		t.Errorf("%s: underlines skip %s and are %.2f em below", got.Tag, got.Skip, got.Under)
+	}
+	if !strings.HasPrefix(got.Synthesis, "none ") || scriptOf(got.Tag) == "Aran" && got.Synthesis != "none none" {
+		t.Errorf("%s: the browser may make up slant and weight: %s", got.Tag, got.Synthesis)
 	}
 }
