@@ -1,0 +1,40 @@
+// Command recogniser trains the recogniser of names and says how good it is.
+// See the package mihbara/generator/recogniser, and README.md beside this file
+// for what was tried.
+//
+//	go run ./cmd/recogniser train             write the weights of all languages
+//	go run ./cmd/recogniser train ar ur       … of some
+//	go run ./cmd/recogniser check             train and compare with the weights that are there
+//	go run ./cmd/recogniser try ar            train on most of the text, judge on the rest
+//	go run ./cmd/recogniser evaluate --lang ar FILE.conll…
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() {
+	if err := run(os.Args[1:], os.Stdout); err != nil {
+		fmt.Fprintln(os.Stderr, "recogniser:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string, out io.Writer) error {
+	if len(args) == 0 {
+		return fmt.Errorf("say train, check, try or evaluate")
+	}
+	switch args[0] {
+	case "train":
+		return train(args[1:], out)
+	case "check":
+		return check(args[1:], out)
+	case "try":
+		return try(args[1:], out)
+	case "evaluate":
+		return evaluate(args[1:], out)
+	}
+	return fmt.Errorf("%q is no command: say train, check, try or evaluate", args[0])
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"mihbara/generator/recogniser"
+)
+
+// weightsFolder is where the weights are, from the module's root.
+const weightsFolder = "generator/recogniser/data"
+
+// folderFlag declares the flag for the folder of annotated text.
+func folderFlag(set *flag.FlagSet) *string {
+	return set.String("text", filepath.Join("..", "shared", "ner"), "the `DIR` of annotated text")
+}
+
+func train(args []string, out io.Writer) error {
+	return eachModel("train", args, func(c *course, weights []byte) error {
+		name := filepath.Join(filepath.FromSlash(weightsFolder), string(c.language)+".weights")
+		fmt.Fprintf(out, "%s: %d bytes\n", name, len(weights))
+		return os.WriteFile(name, weights, 0o666)
+	})
+}
+
+func check(args []string, out io.Writer) error {
+	return eachModel("check", args, func(c *course, weights []byte) error {
+		name := filepath.Join(filepath.FromSlash(weightsFolder), string(c.language)+".weights")
+		there, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if !bytes.Equal(there, weights) {
+			return fmt.Errorf("%s is not what training gives", name)
+		}
+		fmt.Fprintf(out, "%s: the same\n", name)
+		return nil
+	})
+}
+
+// eachModel trains the languages named and hands the weights on.
+func eachModel(command string, args []string, use func(c *course, weights []byte) error) error {
+	set := flag.NewFlagSet(command, flag.ContinueOnError)
+	folder := folderFlag(set)
+	if err := set.Parse(args); err != nil {
+		return err
+	}
+	list, err := chosen(set.Args())
+	if err != nil {
+		return err
+	}
+	for i := range list {
+		c := &list[i]
+		files, err := c.documents(*folder)
+		if err != nil {
+			return err
+		}
+		var all []recogniser.Document
+		for _, f := range files {
+			all = append(all, f...)
+		}
+		if err := use(c, recogniser.Train(c.language, all, c.options).Bytes()); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,46 @@
+package recogniser
+
+import "mihbara/generator/entity"
+
+// Combine lays recognised names beside the mentions that a knowledge base
+// knows; both in the order of the text. Where they overlap the mention stands,
+// unless the name is a longer one of the same type.
+func Combine(mentions []entity.Mention, names []Name) []Name {
+	list := make([]Name, 0, len(mentions)+len(names))
+	for len(mentions) > 0 || len(names) > 0 {
+		switch {
+		case len(names) == 0 || len(mentions) > 0 && mentions[0].End <= names[0].Start:
+			list = append(list, nameOf(&mentions[0]))
+			mentions = mentions[1:]
+		case len(mentions) == 0 || names[0].End <= mentions[0].Start:
+			list = append(list, names[0])
+			names = names[1:]
+		case longer(names[0], mentions):
+			list = append(list, names[0])
+			for len(mentions) > 0 && mentions[0].Start < names[0].End {
+				mentions = mentions[1:]
+			}
+			names = names[1:]
+		default:
+			names = names[1:]
+		}
+	}
+	return list
+}
+
+func nameOf(m *entity.Mention) Name { return Name{m.Start, m.End, m.Type} }
+
+// longer says whether a name holds all mentions that it overlaps, and they are
+// of its type.
+func longer(n Name, mentions []entity.Mention) bool {
+	for i := range mentions {
+		m := &mentions[i]
+		if m.Start >= n.End {
+			break
+		}
+		if m.Type != n.Type || m.Start < n.Start || m.End > n.End {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,109 @@
+package recogniser
+
+import (
+	"sync"
+
+	"mihbara/generator/entity"
+	"mihbara/generator/lang"
+)
+
+// A Name is a name that was recognised: where it stands, in bytes of the text,
+// and what it is taken for.
+type Name struct {
+	Start, End int
+	Type       entity.Type
+}
+
+// A Recogniser finds names in texts of one language and keeps what it worked
+// out of their words. Any number of goroutines may use it.
+type Recogniser struct {
+	model   *Model
+	words   *vocabulary
+	scratch sync.Pool // of *scratch
+}
+
+// wordsKept bounds the words that a recogniser keeps; each takes some 250 bytes.
+const wordsKept = 1 << 17
+
+// New gives a recogniser that uses a model.
+func New(m *Model) *Recogniser {
+	return &Recogniser{model: m, words: newVocabulary(m, wordsKept)}
+}
+
+// A scratch is the memory that one text needs and the next can use again.
+type scratch struct {
+	spans  []lang.Word
+	parts  []lang.Word
+	tokens []token
+	back   [][8]label
+	labels []label
+	found  []found
+	ballot ballot
+}
+
+// largeScratch bounds what is kept, in tokens: one giant text is no measure.
+const largeScratch = 1 << 16
+
+// Names gives the names in text, in its order; they do not overlap.
+func (r *Recogniser) Names(text string) []Name { return r.NamesOf(text, nil) }
+
+// NamesOf is [Recogniser.Names] for whoever has the words of the text already,
+// as [lang.Words] gives them; nil words are found.
+func (r *Recogniser) NamesOf(text string, words []lang.Word) []Name {
+	s, _ := r.scratch.Get().(*scratch)
+	if s == nil {
+		s = &scratch{}
+	}
+	if words == nil {
+		s.spans = lang.AppendWords(s.spans[:0], text)
+		words = s.spans
+	}
+	s.tokenise(text, words, r.words)
+	r.model.label(s)
+	s.find()
+	s.propagate()
+	names := s.names()
+	if cap(s.tokens) <= largeScratch {
+		r.scratch.Put(s)
+	}
+	return names
+}
+
+// A found is a name as tokens first to last.
+type found struct {
+	first, last int32
+	kind        kind
+}
+
+// find reads the names off the labels.
+func (s *scratch) find() {
+	s.found = s.found[:0]
+	for i := 0; i < len(s.labels); i++ {
+		l := s.labels[i]
+		if l == outside {
+			continue
+		}
+		first, last := i, i
+		for i+1 < len(s.labels) && s.labels[i+1] != outside && !s.labels[i+1].begins() {
+			i++
+			if s.tokens[i].word.text != "" {
+				last = i
+			}
+		}
+		if s.tokens[first].word.text != "" { // a mark begins no name
+			s.found = append(s.found, found{int32(first), int32(last), l.kind()})
+		}
+	}
+}
+
+// names gives what was found as bytes of the text.
+func (s *scratch) names() []Name {
+	if len(s.found) == 0 {
+		return nil
+	}
+	list := make([]Name, len(s.found))
+	for i, f := range s.found {
+		list[i] = Name{int(s.tokens[f.first].start), int(s.tokens[f.last].end), f.kind.Type()}
+	}
+	return list
+}
