@@ -34,7 +34,7 @@ func try(args []string, out io.Writer) error {
 		if err != nil {
 			return err
 		}
-		most, rest := parted(files)
+		most, rest := c.parted(files)
 		start := time.Now()
 		m := recogniser.Train(c.language, most, changed(c.options))
 		fmt.Fprintf(out, "%s: trained in %.1f s, %d bytes\n", c.language, time.Since(start).Seconds(), len(m.Bytes()))
