@@ -30,6 +30,7 @@
 //	site          site.toml and redirects.toml, checked
 //	article       one source → one article
 //	entity        knowledge base and matcher
+//	recogniser    names that no knowledge base holds, by a statistical model
 //	archive       all articles together: groups, related ones, stories, near-duplicates
 //	page          the plan (which pages exist, at which path) and the views that templates see
 //	theme         templates, messages and assets of a theme

@@ -24,7 +24,7 @@ import (
 //	floor 2  site
 //	floor 3  article
 //	floor 4  entity
-//	floor 5  archive
+//	floor 5  archive · recogniser
 //	floor 6  page · importer
 //	floor 7  theme · feed · search · check
 //	floor 8  generator
@@ -47,6 +47,7 @@ var floors = map[string]string{
 	"site":        "diag lang frontmatter",
 	"article":     "diag lang frontmatter markdown record site",
 	"entity":      "article diag frontmatter lang record",
+	"recogniser":  "entity lang",
 	"archive":     "article diag entity lang record site",
 	"page":        "archive article diag entity lang frontmatter markdown record site",
 	"importer":    "article diag frontmatter lang",

@@ -14,21 +14,27 @@ import (
 // were chosen on held-back text, see README.md.
 type course struct {
 	language lang.Tag
+	articles bool     // the articles of the corpus whose names were written down
 	files    []string // below the folder of annotated text
 	besides  []string // files of another kind of text: trained on, never judged on
 	options  recogniser.Options
 }
 
 // usual are the options where nothing else was found to be better.
-var usual = recogniser.Options{Rounds: 10, Bits: 17, Margin: 10, Miss: 20, Scale: 64, Eager: 0}
+var usual = recogniser.Options{Rounds: 10, Bits: 17, Margin: 10, Miss: 25, Scale: 64}
+
+// little are those for languages with little text: more recall.
+var little = recogniser.Options{Rounds: 10, Bits: 17, Margin: 10, Miss: 40, Scale: 64}
 
 // courses lists the languages that have weights, in the order of training.
 func courses() []course {
 	return []course{
-		{"ar", []string{"ar/anercorp-train.conll"}, nil, usual},
-		{"fa", []string{"fa/parstwiner-train.conll", "fa/parstwiner-dev.conll"}, nil, usual},
-		{"ur", []string{"ur/ilner-train.conll", "ur/ilner-dev.conll"}, nil, usual},
-		{"en", []string{"en/wikigold.conll", "en/uner-ewt-dev.conll"}, nil, usual},
+		{"ar", false, []string{"ar/anercorp-train.conll"}, nil, usual},
+		{"fa", false, []string{"fa/parstwiner-train.conll", "fa/parstwiner-dev.conll"}, nil, usual},
+		{"ur", false, []string{"ur/ilner-train.conll", "ur/ilner-dev.conll"}, nil, usual},
+		{"he", true, nil, nil, little},
+		{"fr", true, nil, []string{"en/wikigold.conll", "en/uner-ewt-dev.conll"}, little},
+		{"en", false, []string{"en/wikigold.conll", "en/uner-ewt-dev.conll"}, nil, usual},
 	}
 }
 
@@ -53,15 +59,30 @@ func chosen(names []string) ([]course, error) {
 // are taken as one: about as many as a news article has.
 const sentencesADocument = 20
 
-// documents reads the annotated text of a course, a list a file: those of
-// c.files, then those of c.besides.
-func (c *course) documents(folder string) ([][]recogniser.Document, error) {
+// sources are the folders of text that others wrote.
+type sources struct {
+	annotated, corpus *string
+}
+
+// documents reads the annotated text of a course, a list a file: the articles,
+// those of c.files, those of c.besides, then the project's own sentences.
+func (c *course) documents(from sources) ([][]recogniser.Document, error) {
 	var all [][]recogniser.Document
-	for _, name := range slices.Concat(c.files, c.besides) {
-		list, err := readConll(filepath.Join(folder, filepath.FromSlash(name)), sentencesADocument)
+	if c.articles {
+		list, err := readArticles(*from.corpus, c.language)
 		if err != nil {
 			return nil, err
 		}
+		all = append(all, list)
+	}
+	for _, name := range slices.Concat(c.files, c.besides) {
+		list, err := readConll(filepath.Join(*from.annotated, filepath.FromSlash(name)), sentencesADocument)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list)
+	}
+	if list := writtenSentences(c.language); len(list) > 0 {
 		all = append(all, list)
 	}
 	return all, nil
@@ -76,19 +97,26 @@ func readConll(name string, sentences int) ([]recogniser.Document, error) {
 	return recogniser.ReadConll(f, name, sentences)
 }
 
-// Of each block of so many documents the last ones are held back: runs of
-// documents, since neighbours speak of the same people.
-const (
-	block    = 35
-	heldBack = 5
-)
+// held says whether document i of n is held back: the last ones of each block,
+// since neighbours in a corpus speak of the same people. Where there are few
+// documents each is an article of its own.
+func held(i, n int) bool {
+	if n < 100 {
+		return i%5 == 4
+	}
+	return i%35 >= 30
+}
 
 // parted parts the documents of each file into those to train on and those held
 // back.
 func (c *course) parted(files [][]recogniser.Document) (most, rest []recogniser.Document) {
+	judged := len(c.files)
+	if c.articles {
+		judged++
+	}
 	for n, list := range files {
 		for i, d := range list {
-			if n < len(c.files) && i%block >= block-heldBack {
+			if n < judged && held(i, len(list)) {
 				rest = append(rest, d)
 			} else {
 				most = append(most, d)

@@ -17,7 +17,7 @@ import (
 // back.
 func try(args []string, out io.Writer) error {
 	set := flag.NewFlagSet("try", flag.ContinueOnError)
-	folder := folderFlag(set)
+	from := sourceFlags(set)
 	shares := set.String("kb", "0,30,50", "the `SHARES` of the mentions that a knowledge base holds, in per cent")
 	options := usual
 	changed := optionFlags(set, &options)
@@ -30,7 +30,7 @@ func try(args []string, out io.Writer) error {
 	}
 	for i := range list {
 		c := &list[i]
-		files, err := c.documents(*folder)
+		files, err := c.documents(from)
 		if err != nil {
 			return err
 		}

@@ -14,9 +14,12 @@ import (
 // weightsFolder is where the weights are, from the module's root.
 const weightsFolder = "generator/recogniser/data"
 
-// folderFlag declares the flag for the folder of annotated text.
-func folderFlag(set *flag.FlagSet) *string {
-	return set.String("text", filepath.Join("..", "shared", "ner"), "the `DIR` of annotated text")
+// sourceFlags declares the flags for the folders of text that others wrote.
+func sourceFlags(set *flag.FlagSet) sources {
+	return sources{
+		annotated: set.String("text", filepath.Join("..", "shared", "ner"), "the `DIR` of annotated text"),
+		corpus:    set.String("corpus", filepath.Join("..", "shared", "corpus"), "the `DIR` of the corpus"),
+	}
 }
 
 func train(args []string, out io.Writer) error {
@@ -45,7 +48,7 @@ func check(args []string, out io.Writer) error {
 // eachModel trains the languages named and hands the weights on.
 func eachModel(command string, args []string, use func(c *course, weights []byte) error) error {
 	set := flag.NewFlagSet(command, flag.ContinueOnError)
-	folder := folderFlag(set)
+	from := sourceFlags(set)
 	if err := set.Parse(args); err != nil {
 		return err
 	}
@@ -55,7 +58,7 @@ func eachModel(command string, args []string, use func(c *course, weights []byte
 	}
 	for i := range list {
 		c := &list[i]
-		files, err := c.documents(*folder)
+		files, err := c.documents(from)
 		if err != nil {
 			return err
 		}

@@ -8,9 +8,10 @@ import (
 // A vote is what a document says of a word: how often it was a name of each
 // kind, and how often it was none.
 type vote struct {
-	key   uint64
-	named [kinds]int32
-	plain int32
+	key     uint64
+	named   [kinds]int32
+	plain   int32
+	surname bool // of somebody who is called by a longer name
 }
 
 // kind gives the kind that the votes are for; false if the word is oftener no name.
@@ -36,7 +37,7 @@ func (b *ballot) reset() {
 	b.filter = [4]uint64{}
 }
 
-func (b *ballot) add(key uint64, k kind) {
+func (b *ballot) add(key uint64, k kind) *vote {
 	v := b.of(key)
 	if v == nil {
 		b.votes = append(b.votes, vote{key: key})
@@ -44,6 +45,7 @@ func (b *ballot) add(key uint64, k kind) {
 		v = &b.votes[len(b.votes)-1]
 	}
 	v.named[k]++
+	return v
 }
 
 func (b *ballot) of(key uint64) *vote {
@@ -79,9 +81,11 @@ func (s *scratch) propagate() {
 	s.ballot.reset()
 	for _, f := range s.found {
 		if f.first == f.last || f.kind == person {
-			s.ballot.add(s.tokens[f.last].word.keys[0], f.kind)
+			v := s.ballot.add(s.tokens[f.last].word.keys[0], f.kind)
+			v.surname = v.surname || f.first < f.last
 		}
 	}
+	s.callByName()
 	s.eachPlain(func(_ int, v *vote) { v.plain++ })
 	known := len(s.found)
 	s.eachPlain(func(i int, v *vote) {
@@ -91,6 +95,22 @@ func (s *scratch) propagate() {
 	})
 	if len(s.found) > known {
 		s.order()
+	}
+}
+
+// callByName takes names of one word that are somebody's surname in this text for
+// persons.
+func (s *scratch) callByName() {
+	for i := range s.found {
+		f := &s.found[i]
+		if f.first != f.last || f.kind == person {
+			continue
+		}
+		if v := s.ballot.of(s.tokens[f.first].word.keys[0]); v.surname {
+			v.named[f.kind]--
+			v.named[person]++
+			f.kind = person
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package recogniser
 
 import (
 	"embed"
+	"iter"
 	"strings"
 	"sync"
 
@@ -62,9 +63,8 @@ func lexiconOf(t lang.Tag) lexicon {
 func readLexicon(t lang.Tag) lexicon {
 	l := lexicon{}
 	for _, w := range ownLists {
-		data, err := nameFiles.ReadFile("names/" + string(t) + "/" + w.name + ".txt")
-		if err == nil {
-			l.read(string(data), w.flag, t)
+		for name := range Listed(t, w.name) {
+			l.addName(name, w.flag, t)
 		}
 	}
 	for _, w := range borrowedLists {
@@ -86,14 +86,23 @@ func readLexicon(t lang.Tag) lexicon {
 	return l
 }
 
-// read reads a list: names parted by commas or line breaks.
-func (l lexicon) read(data string, f flags, t lang.Tag) {
-	for line := range strings.Lines(data) {
-		if strings.HasPrefix(line, "#") {
-			continue
+// Listed gives the names of one of the lists of this package: given, family,
+// places or bodies.
+func Listed(t lang.Tag, list string) iter.Seq[string] {
+	data, err := nameFiles.ReadFile("names/" + string(t) + "/" + list + ".txt")
+	return func(yield func(string) bool) {
+		if err != nil {
+			return
 		}
-		for name := range strings.FieldsFuncSeq(line, func(r rune) bool { return r == ',' || r == '\n' }) {
-			l.addName(name, f, t)
+		for line := range strings.Lines(string(data)) {
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
+			for name := range strings.SplitSeq(line, ",") {
+				if name = strings.TrimSpace(name); name != "" && !yield(name) {
+					return
+				}
+			}
 		}
 	}
 }

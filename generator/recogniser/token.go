@@ -1,6 +1,7 @@
 package recogniser
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -27,7 +28,7 @@ const (
 	markOpen
 	markQuote
 	markDot
-	markBreak // the end of a sentence that is no dot, or of a line
+	markBreak // the end of a sentence or of a line
 	marks
 )
 
@@ -99,7 +100,22 @@ func appendGap(list []token, text string, from, to int, v *vocabulary) []token {
 	if m == noMark {
 		return list
 	}
+	if m == markDot && !shortened(list[len(list)-1].word) {
+		m = markBreak
+	}
 	return append(list, token{int32(from), int32(to), v.mark(m)})
+}
+
+// shortened says whether a dot behind w is that of a shortened word: an initial,
+// Mr., St., د.
+func shortened(w *word) bool {
+	switch {
+	case w.class%classCapital == classTitle, w.class%classCapital == classLetter:
+		return true
+	case w.class < classCapital:
+		return false
+	}
+	return runesIn(w.text, 4) <= 3 || strings.IndexByte(w.text, '.') > 0
 }
 
 // runesIn counts the runes of s, at most limit.

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"mihbara/generator/recogniser"
+)
+
+// atRoot goes to the module's root, from where the command is run, and skips
+// where the text of others is not beside it.
+func atRoot(t *testing.T, needed ...string) {
+	t.Helper()
+	t.Chdir(filepath.Join("..", ".."))
+	for _, name := range needed {
+		if _, err := os.Stat(filepath.Join("..", "shared", name)); err != nil {
+			t.Skip("the folder shared beside the project has no " + name)
+		}
+	}
+}
+
+// TestWeightsAreReproduced trains the language with the least text; the check
+// command does so for all.
+func TestWeightsAreReproduced(t *testing.T) {
+	atRoot(t, "corpus")
+	if err := run([]string{"check", "he"}, io.Discard); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEvaluatePrintsATable(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "en.conll")
+	text := "Margaret\tB-PER\nHolloway\tI-PER\nflew\tO\nto\tO\nBerlin\tB-LOC\n.\tO\n\n"
+	if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	var out strings.Builder
+	if err := run([]string{"evaluate", "--lang", "en", "--kb", "0,50", name}, &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"the recogniser alone", "knowledge base of 50 %", "PER       100.0   100.0  100.0       1      1"} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("%q is not in\n%s", want, out.String())
+		}
+	}
+}
+
+func TestCommandLinesThatAreWrong(t *testing.T) {
+	for _, args := range [][]string{{}, {"trian"}, {"try", "xx"}, {"evaluate"}, {"evaluate", "--lang", "xx", "main.go"}} {
+		if err := run(args, io.Discard); err == nil {
+			t.Errorf("%q is taken", args)
+		}
+	}
+}
+
+func TestSlotsAreFilledAndMarked(t *testing.T) {
+	s := slots{given: []string{"Ann"}, family: []string{"Lee"}, places: []string{"Old Town"}}
+	d := s.fill("in-{L} [ORG Bank of {L}] named {P}.", 0)
+	if want := "in-Old Town Bank of Old Town named Ann Lee."; d.Text != want {
+		t.Fatalf("%q, want %q", d.Text, want)
+	}
+	var got []string
+	for _, n := range d.Names {
+		got = append(got, n.Type.Code()+" "+d.Text[n.Start:n.End])
+	}
+	if want := []string{"LOC Old Town", "ORG Bank of Old Town", "PER Ann Lee"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestNamesOfAReadingAreMarked(t *testing.T) {
+	lists, order, err := parseReadings("# x\n001 LOC: לבנון\n001 ORG: צבא לבנון; C SPAN\n", "he")
+	if err != nil || !slices.Equal(order, []string{"001"}) {
+		t.Fatal(order, err)
+	}
+	text := "צבא לבנון בלבנון, C-SPAN וצבא\nלבנון c-span"
+	d := markNames(text, lists["001"], "he")
+	var got []string
+	for _, n := range d.Names {
+		got = append(got, n.Type.Code()+" "+d.Text[n.Start:n.End])
+	}
+	if want := []string{"ORG צבא לבנון", "LOC בלבנון", "ORG C-SPAN", "LOC לבנון"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if _, _, err := parseReadings("001 XXX: a", "he"); err == nil {
+		t.Error("an unknown type is taken")
+	}
+}
+
+func TestHeldBackDocumentsAreNotTrainedOn(t *testing.T) {
+	c := course{files: []string{"a"}, besides: []string{"b"}}
+	a := make([]recogniser.Document, 70)
+	b := make([]recogniser.Document, 40)
+	most, rest := c.parted([][]recogniser.Document{a, b})
+	if len(rest) != 14 || len(most) != 96 {
+		t.Errorf("%d to train on, %d held back", len(most), len(rest))
+	}
+}
