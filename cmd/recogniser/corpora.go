@@ -30,11 +30,11 @@ var little = recogniser.Options{Rounds: 10, Bits: 17, Margin: 10, Miss: 40, Scal
 func courses() []course {
 	return []course{
 		{"ar", false, []string{"ar/anercorp-train.conll"}, nil, usual},
-		{"fa", false, []string{"fa/parstwiner-train.conll", "fa/parstwiner-dev.conll"}, nil, usual},
+		{"fa", true, []string{"fa/parstwiner-train.conll", "fa/parstwiner-dev.conll"}, nil, usual},
 		{"ur", false, []string{"ur/ilner-train.conll", "ur/ilner-dev.conll"}, nil, usual},
 		{"he", true, nil, nil, little},
 		{"fr", true, nil, []string{"en/wikigold.conll", "en/uner-ewt-dev.conll"}, little},
-		{"en", false, []string{"en/wikigold.conll", "en/uner-ewt-dev.conll"}, nil, usual},
+		{"en", true, []string{"en/wikigold.conll", "en/uner-ewt-dev.conll"}, []string{"en/wnut17-train.conll"}, usual},
 	}
 }
 

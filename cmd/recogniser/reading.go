@@ -28,6 +28,7 @@ type reading struct {
 	words []string
 	upper bool // the first one is written with a capital
 	of    entity.Type
+	found bool // it stands somewhere
 }
 
 // readArticles gives the articles of the corpus whose names were written down.
@@ -46,7 +47,11 @@ func readArticles(corpus string, t lang.Tag) ([]recogniser.Document, error) {
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, markNames(string(text), lists[number], t))
+		d := markNames(string(text), lists[number], t)
+		if missing := unmarked(lists[number]); missing != "" {
+			return nil, fmt.Errorf("read/%s.txt: %q is not in article %s", t, missing, number)
+		}
+		all = append(all, d)
 	}
 	return all, nil
 }
@@ -71,7 +76,7 @@ func parseReadings(data string, t lang.Tag) (lists map[string][]reading, order [
 			r := reading{of: types[code]}
 			for i, w := range wordsOf(name) {
 				r.upper = i == 0 && capital(name[w.Start:]) || i > 0 && r.upper
-				r.words = append(r.words, lang.Light(name[w.Start:w.End], t))
+				r.words = append(r.words, keyOf(name[w.Start:w.End], t))
 			}
 			if len(r.words) > 0 {
 				lists[number] = append(lists[number], r)
@@ -83,6 +88,10 @@ func parseReadings(data string, t lang.Tag) (lists map[string][]reading, order [
 	}
 	return lists, order, nil
 }
+
+// keyOf gives the key under which words are compared; an apostrophe at the end may
+// be a quotation mark.
+func keyOf(word string, t lang.Tag) string { return strings.TrimRight(lang.Light(word, t), "'\"") }
 
 // wordsOf gives the words of a text in their parts, as the recogniser sees them.
 func wordsOf(text string) []lang.Word {
@@ -101,12 +110,13 @@ func markNames(text string, names []reading, t lang.Tag) recogniser.Document {
 	words := wordsOf(text)
 	keys := make([]string, len(words))
 	for i, w := range words {
-		keys[i] = lang.Light(text[w.Start:w.End], t)
+		keys[i] = keyOf(text[w.Start:w.End], t)
 		d.Words = append(d.Words, recogniser.Span{Start: w.Start, End: w.End})
 	}
 	for i := 0; i < len(words); i++ {
-		for _, n := range names {
-			if standsAt(text, words, keys, i, n, t) {
+		for k := range names {
+			if n := &names[k]; standsAt(text, words, keys, i, n, t) {
+				n.found = true
 				last := i + len(n.words) - 1
 				d.Names = append(d.Names, recogniser.Name{Start: words[i].Start, End: words[last].End, Type: n.of})
 				i = last
@@ -117,9 +127,19 @@ func markNames(text string, names []reading, t lang.Tag) recogniser.Document {
 	return d
 }
 
+// unmarked gives a name that stands nowhere, "" if there is none.
+func unmarked(names []reading) string {
+	for _, n := range names {
+		if !n.found {
+			return strings.Join(n.words, " ")
+		}
+	}
+	return ""
+}
+
 // standsAt says whether a name stands at word i, on one line; its first word may
 // have prefixes.
-func standsAt(text string, words []lang.Word, keys []string, i int, n reading, t lang.Tag) bool {
+func standsAt(text string, words []lang.Word, keys []string, i int, n *reading, t lang.Tag) bool {
 	if i+len(n.words) > len(words) || strings.Contains(text[words[i].Start:words[i+len(n.words)-1].End], "\n") {
 		return false
 	}
@@ -130,7 +150,7 @@ func standsAt(text string, words []lang.Word, keys []string, i int, n reading, t
 	if capital(written) != n.upper {
 		return false
 	}
-	return slices.ContainsFunc(lang.Clitics(written, t), func(c lang.Clitic) bool { return lang.Light(c.Word(), t) == n.words[0] })
+	return slices.ContainsFunc(lang.Clitics(written, t), func(c lang.Clitic) bool { return keyOf(c.Word(), t) == n.words[0] })
 }
 
 func capital(s string) bool {

@@ -4,7 +4,8 @@ import "mihbara/generator/entity"
 
 // Combine lays recognised names beside the mentions that a knowledge base
 // knows; both in the order of the text. Where they overlap the mention stands,
-// unless the name is a longer one of the same type.
+// unless the name is a longer one that holds it: of the same type, or an
+// organisation that is called after a place.
 func Combine(mentions []entity.Mention, names []Name) []Name {
 	list := make([]Name, 0, len(mentions)+len(names))
 	for len(mentions) > 0 || len(names) > 0 {
@@ -30,17 +31,25 @@ func Combine(mentions []entity.Mention, names []Name) []Name {
 
 func nameOf(m *entity.Mention) Name { return Name{m.Start, m.End, m.Type} }
 
-// longer says whether a name holds all mentions that it overlaps, and they are
-// of its type.
+// longer says whether a name holds all mentions that it overlaps, as a longer
+// name may.
 func longer(n Name, mentions []entity.Mention) bool {
 	for i := range mentions {
 		m := &mentions[i]
 		if m.Start >= n.End {
 			break
 		}
-		if m.Type != n.Type || m.Start < n.Start || m.End > n.End {
+		if m.Start < n.Start || m.End > n.End || !mayHold(n, m) {
 			return false
 		}
 	}
 	return true
+}
+
+// mayHold says whether a name may hold a mention in its words.
+func mayHold(n Name, m *entity.Mention) bool {
+	if m.Type == n.Type {
+		return true
+	}
+	return n.Type == entity.Organisation && m.Type == entity.Place && m.End-m.Start < n.End-n.Start
 }

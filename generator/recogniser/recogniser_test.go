@@ -153,6 +153,8 @@ func TestMentionsWinOverNames(t *testing.T) {
 			[]Name{name(0, 5, entity.Place)}},
 		{"a longer name of the type stands", []entity.Mention{mention(2, 5, entity.Place)}, []Name{name(0, 8, entity.Place)},
 			[]Name{name(0, 8, entity.Place)}},
+		{"an organisation called after a place stands", []entity.Mention{mention(2, 5, entity.Place)}, []Name{name(0, 5, entity.Organisation)},
+			[]Name{name(0, 5, entity.Organisation)}},
 		{"a longer name of another type does not", []entity.Mention{mention(2, 5, entity.Place)}, []Name{name(0, 8, entity.Person)},
 			[]Name{name(2, 5, entity.Place)}},
 		{"a name over two mentions of its type stands", []entity.Mention{mention(0, 2, entity.Place), mention(3, 5, entity.Place)},
