@@ -7,6 +7,7 @@
 //	go run ./cmd/recogniser check             train and compare with the weights that are there
 //	go run ./cmd/recogniser try ar            train on most of the text, judge on the rest
 //	go run ./cmd/recogniser evaluate --lang ar FILE.conll…
+//	go run ./cmd/recogniser names FILE.txt…   print the names in plain texts
 package main
 
 import (
@@ -24,7 +25,7 @@ func main() {
 
 func run(args []string, out io.Writer) error {
 	if len(args) == 0 {
-		return fmt.Errorf("say train, check, try or evaluate")
+		return fmt.Errorf("say train, check, try, evaluate or names")
 	}
 	switch args[0] {
 	case "train":
@@ -35,6 +36,8 @@ func run(args []string, out io.Writer) error {
 		return try(args[1:], out)
 	case "evaluate":
 		return evaluate(args[1:], out)
+	case "names":
+		return names(args[1:], out)
 	}
-	return fmt.Errorf("%q is no command: say train, check, try or evaluate", args[0])
+	return fmt.Errorf("%q is no command: say train, check, try, evaluate or names", args[0])
 }
