@@ -17,6 +17,7 @@ import (
 	"mihbara/generator/incremental"
 	"mihbara/generator/lang"
 	"mihbara/generator/page"
+	"mihbara/generator/recogniser"
 	"mihbara/generator/site"
 )
 
@@ -247,6 +248,16 @@ func (q *answers) Mentions(id article.ID) []entity.Mention {
 	}
 	m, _ := incremental.Get(q.asker, aspMentions, p)
 	return m
+}
+
+// Suggested answers [page.Questions].
+func (q *answers) Suggested(id article.ID) []recogniser.Suggestion {
+	p, ok := q.source(id)
+	if !ok {
+		return nil
+	}
+	list, _ := incremental.Get(q.asker, aspSuggested, p)
+	return list
 }
 
 // Memberships answers [page.Questions].

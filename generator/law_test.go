@@ -58,6 +58,7 @@ var switches = []func(r *rand.Rand) (key, value string){
 	flag("related.stories"), flag("related.duplicates"), flag("related.abroad"),
 	flag("lists.days"), flag("lists.initials"), flag("entities.neutral"), flag("entities.coverage"), flag("sitemap.months"),
 	oneOf("lists.periods", `"month"`, `"year"`, `"none"`),
+	oneOf("entities.recognised", `"off"`, `"sidebar"`),
 	oneOf("fonts", `"system"`, `"bundled"`),
 	oneOf("feeds.groups", `true`, `false`, `["tags", "entities"]`),
 }

@@ -19,6 +19,8 @@ import (
 	"mihbara/generator/lang"
 	"mihbara/generator/markdown"
 	"mihbara/generator/page"
+	"mihbara/generator/recogniser"
+	"mihbara/generator/site"
 )
 
 // Aspects of a source that was read. The head is the article without its body:
@@ -28,6 +30,7 @@ var (
 	aspBody      = incremental.Aspect[*markdown.Document]{Stratum: "read", Name: "body"}
 	aspMentions  = incremental.Aspect[entity.Mentions]{Stratum: "read", Name: "mentions"}
 	aspMentioned = incremental.Aspect[entity.Mentioned]{Stratum: "read", Name: "mentions"} // the same with less to read
+	aspSuggested = incremental.Aspect[recogniser.Suggestions]{Stratum: "read", Name: "suggested"}
 	aspTriggered = incremental.Aspect[texts]{Stratum: "read", Name: "triggered"}
 	aspSketch    = incremental.Aspect[[]byte]{Stratum: "read", Name: "sketch"}
 )
@@ -120,11 +123,12 @@ func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) 
 		sketch = archive.SketchOfWords(body.Text, words, art.Language).Bytes()
 	}
 	mentions := s.match(a, ixAlias, art, words, art.Entities)
+	suggested := suggestions(settings, art, words, mentions)
 	for i := range mentions {
 		mentions[i].Text = "" // the body has it
 	}
 	r.Aspects = []incremental.Part{
-		aspHead.Of(&head), aspBody.Of(&body).NotStored(), aspMentions.Of(mentions),
+		aspHead.Of(&head), aspBody.Of(&body).NotStored(), aspMentions.Of(mentions), aspSuggested.Of(suggested),
 		aspTriggered.Of(s.triggeredBy(a, art, words)), aspSketch.Of(sketch),
 	}
 	claimed := foldPath(page.OutputPath(url))
@@ -133,6 +137,19 @@ func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) 
 		{Index: ixClaim, Group: shelf(claimed), Sort: onShelf(claimed) + p, Key: string(art.ID)},
 	}
 	return r, nil
+}
+
+// suggestions gives the names in an article that no knowledge base knows, if the
+// site wants them and there is a recogniser of its language.
+func suggestions(settings *site.Settings, art *article.Article, words []lang.Word, mentions []entity.Mention) recogniser.Suggestions {
+	if settings.Entities.Recognised == site.RecognisedOff {
+		return nil
+	}
+	r := recogniser.For(art.Language)
+	if r == nil {
+		return nil
+	}
+	return r.Suggestions(art.Body.Text, words, mentions)
 }
 
 // broken tells whether a source has an error; then it is named and not built,

@@ -140,6 +140,7 @@ var names = map[string]map[string]string{
 	"beirut":   {"ar": "بيروت", "en": "Beirut", "fa": "بیروت", "fr": "Beyrouth", "he": "ביירות"},
 	"un":       {"ar": "الأمم المتحدة", "en": "United Nations", "fa": "سازمان ملل متحد", "fr": "Nations unies", "he": "האומות המאוחדות"},
 	"guterres": {"ar": "أنطونيو غوتيريش", "en": "António Guterres", "fa": "آنتونیو گوترش", "fr": "António Guterres", "he": "אנטוניו גוטרש"},
+	"nobody":   {"ar": "الرئيس محمود الحمداني", "en": "Margaret Holloway", "fa": "رضا کرمانی", "fr": "Camille Durand", "he": "משה כהן"}, // has no file
 }
 
 func (s *testSite) entity(id, kind string, aliases string) {
@@ -150,13 +151,13 @@ func (s *testSite) entity(id, kind string, aliases string) {
 	s.write("content/entities/"+id+".md", text+aliases+"---\n")
 }
 
-// sentence is some words of a language, with an entity's name now and then.
+// sentence is some words of a language, with a name now and then.
 func sentence(r *rand.Rand, l string) string {
 	var out []string
 	for range 12 + r.IntN(10) {
 		out = append(out, words[l][r.IntN(len(words[l]))])
 		if r.IntN(15) == 0 {
-			out = append(out, names[[]string{"beirut", "un", "guterres"}[r.IntN(3)]][l])
+			out = append(out, names[[]string{"beirut", "un", "guterres", "nobody"}[r.IntN(4)]][l])
 		}
 	}
 	return strings.Join(out, " ") + "."

@@ -11,6 +11,7 @@ import (
 	"mihbara/generator/article"
 	"mihbara/generator/entity"
 	"mihbara/generator/lang"
+	"mihbara/generator/recogniser"
 )
 
 // How much an article page shows of others.
@@ -98,7 +99,7 @@ type EntityGroup struct {
 
 // An EntityItem is a line of the sidebar.
 type EntityItem struct {
-	ID       entity.ID
+	ID       entity.ID // "" for a name that no one has entered
 	Label    Text
 	Note     Text   // what it is in a line, "" if not known
 	URL      string // site path of its page in the page's language
@@ -162,7 +163,7 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 	v.memberships(q, a)
 	mentions := q.Mentions(a.ID)
 	entities, which := v.entities(q, mentions)
-	v.sidebar(entities)
+	v.sidebar(entities, v.suggested(q, a), a.Language)
 	v.Body = template.HTML(body(q, v, a, entityLinks(v, &a.Body, mentions, entities, which)))
 	v.Code = strings.Contains(a.Body.HTML, `class="code"`)
 	v.translations(q, a, card)
@@ -292,11 +293,21 @@ func indexed(index map[entity.ID]int, list []mentioned) map[entity.ID]int {
 	return index
 }
 
+// suggested asks for the names that no one has entered, as lines of the sidebar
+// without an id and a page.
+func (v *ArticleView) suggested(q Questions, a *article.Article) []recogniser.Suggestion {
+	if !v.Frame.Recognised {
+		return nil
+	}
+	return q.Suggested(a.ID)
+}
+
 // sidebar fills in the entities that have a label, by type, those mentioned most
-// first.
-func (v *ArticleView) sidebar(list []mentioned) {
+// first; behind them the names that no one has entered, as they
+// were written.
+func (v *ArticleView) sidebar(list []mentioned, more []recogniser.Suggestion, written lang.Tag) {
 	r := v.work()
-	items := slices.Grow(r.items[:0], len(list))
+	items := slices.Grow(r.items[:0], len(list)+len(more))
 	for _, t := range entityTypes {
 		first := len(items)
 		for i := range list {
@@ -305,8 +316,13 @@ func (v *ArticleView) sidebar(list []mentioned) {
 					Coverage: coveragePath(v.Frame, m.id), Count: m.count})
 			}
 		}
+		slices.SortStableFunc(items[first:], func(a, b EntityItem) int { return cmp.Compare(b.Count, a.Count) })
+		for _, s := range more {
+			if s.Type == t {
+				items = append(items, EntityItem{Label: TextIn(s.Name, written), Count: s.Count})
+			}
+		}
 		if g := items[first:len(items):len(items)]; len(g) > 0 {
-			slices.SortStableFunc(g, func(a, b EntityItem) int { return cmp.Compare(b.Count, a.Count) })
 			v.Entities = append(v.Entities, EntityGroup{t, g})
 		}
 	}

@@ -25,7 +25,7 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		BaseURL: s.BaseURL, RelativeURLs: s.RelativeURLs, Fonts: fontsOf(s, t), Slugs: s.Slugs, NoIndex: s.NoIndex,
 		ListFront: s.ListFront, ListMax: s.ListMax, MonthMax: s.MonthMax,
 		Periods: s.ListPeriods, Days: s.ListDays, Initials: s.ListInitials,
-		Neutral: s.Entities.Neutral, Coverage: s.Entities.Coverage, SitemapMonths: s.SitemapMonths,
+		Neutral: s.Entities.Neutral, Coverage: s.Entities.Coverage, Recognised: s.Entities.Recognised != site.RecognisedOff, SitemapMonths: s.SitemapMonths,
 		Feed: s.Feeds.Enabled, FeedItems: s.Feeds.Items, FeedFull: s.Feeds.Full,
 	}
 	for _, k := range s.Feeds.Groups {

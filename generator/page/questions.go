@@ -5,6 +5,7 @@ import (
 	"mihbara/generator/article"
 	"mihbara/generator/entity"
 	"mihbara/generator/lang"
+	"mihbara/generator/recogniser"
 )
 
 // Questions is all that a page may ask while it is planned or drawn. Each call
@@ -39,6 +40,9 @@ type Questions interface {
 	// Mentions are the entities found in the article's body, in order; offsets
 	// are bytes of its Body.Text.
 	Mentions(id article.ID) []entity.Mention
+	// Suggested are the names in the article's body that no knowledge base knows,
+	// most frequent first; asked only where the frame says Recognised.
+	Suggested(id article.ID) []recogniser.Suggestion
 	// Memberships are the groups that an article belongs to by its tags
 	// (derived ones too), section and authors, in the order of its source.
 	Memberships(id article.ID) []Membership
@@ -132,11 +136,12 @@ type Frame struct {
 	ListMax   int // how many articles a list may have on one page
 	MonthMax  int // how many articles a month may have on one page
 
-	Periods  string // by what the lists of tags, entities, sections and authors are split: "month", "year", "none"
-	Days     bool   // a language has a page for each day
-	Initials bool   // an A–Z list has a page for each initial
-	Neutral  bool   // an entity has a page in all languages
-	Coverage bool   // an entity has a picture of its coverage
+	Periods    string // by what the lists of tags, entities, sections and authors are split: "month", "year", "none"
+	Days       bool   // a language has a page for each day
+	Initials   bool   // an A–Z list has a page for each initial
+	Neutral    bool   // an entity has a page in all languages
+	Recognised bool   // articles show names that no one has entered
+	Coverage   bool   // an entity has a picture of its coverage
 
 	SitemapMonths bool // a language has a sitemap for each month, not one for all
 

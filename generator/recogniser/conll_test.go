@@ -26,7 +26,7 @@ func TestAnnotatedTextIsRead(t *testing.T) {
 
 func TestDocumentsArePartedByMarksOrByNumber(t *testing.T) {
 	for text, want := range map[string]int{
-		"a\tO\n\nb\tO\n\nc\tO\n\n":                                           2,
+		"a\tO\n\nb\tO\n\nc\tO\n\n": 2,
 		"-DOCSTART-\tO\n\na\tO\n\nb\tO\n\nc\tO\n\n-DOCSTART-\tO\n\nd\tO\n\n": 2,
 	} {
 		list, err := ReadConll(strings.NewReader(text), "a", 2)

@@ -136,7 +136,7 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 			case "coverage":
 				s.Entities.Coverage = r.bool(f, s.Entities.Coverage)
 			default:
-				s.Entities.Recognised = r.choice(f, s.Entities.Recognised, "off", "show", "link")
+				s.Entities.Recognised = r.choice(f, s.Entities.Recognised, RecognisedOff, RecognisedSidebar)
 			}
 		})
 	case "feeds":

@@ -87,10 +87,16 @@ type Author struct {
 // Entities says how names are recognised.
 type Entities struct {
 	Builtin    bool   // builtin = true: entities that the program knows
-	Recognised string // recognised = "off" | "show" | "link": names that no one has entered
+	Recognised string // recognised = "off" | "sidebar": names that no one has entered, as plain text beside the article
 	Neutral    bool   // neutral = true: each has a page in all languages besides those in one
 	Coverage   bool   // coverage = true: a picture of how often it was written about
 }
+
+// What is done with names that no one has entered.
+const (
+	RecognisedOff     = "off"
+	RecognisedSidebar = "sidebar"
+)
 
 // Feeds says what feeds hold.
 type Feeds struct {
@@ -125,7 +131,7 @@ func Defaults() Settings {
 		Permalink: DefaultPermalink, Slugs: lang.SlugUnicode, HTML: "off", Typography: true,
 		ListFront: 30, ListMax: 60, MonthMax: 200, ListPeriods: PeriodMonth, ListDays: true, ListInitials: true,
 		SitemapMonths: true,
-		Entities:      Entities{Builtin: true, Recognised: "show", Neutral: true, Coverage: true},
+		Entities:      Entities{Builtin: true, Recognised: RecognisedOff, Neutral: true, Coverage: true},
 		Feeds:         Feeds{Enabled: true, Items: 30},
 		Related:       Related{Stories: true, Duplicates: true, Abroad: true},
 	}

@@ -84,7 +84,7 @@ same_as = ["https://example.org/layla"]
 
 [entities]
 builtin = false
-recognised = "link"
+recognised = "sidebar"
 neutral = false
 coverage = true
 
@@ -128,7 +128,7 @@ func TestEverySettingIsRead(t *testing.T) {
 		Sections: []Section{{Key: "politics", Label: Text{"ar": "سياسة", "en": "Politics"}, Note: Text{"": "What governments do"}},
 			{Key: "culture", Label: Text{"": "Culture"}}},
 		Authors:   []Author{{Key: "layla-haddad", Label: Text{"ar": "ليلى حداد", "en": "Layla Haddad"}, SameAs: []string{"https://example.org/layla"}}},
-		Entities:  Entities{Recognised: "link", Coverage: true},
+		Entities:  Entities{Recognised: "sidebar", Coverage: true},
 		Feeds:     Feeds{Enabled: true, Items: 5, Full: true, Groups: []string{"tags", "entities"}},
 		Related:   Related{Duplicates: true},
 		Publisher: Publisher{Name: Text{"": "Mihbara"}, Logo: "/logo.svg"},

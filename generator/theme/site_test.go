@@ -16,6 +16,7 @@ import (
 	"mihbara/generator/entity"
 	"mihbara/generator/lang"
 	"mihbara/generator/page"
+	"mihbara/generator/recogniser"
 	"mihbara/generator/site"
 	"mihbara/themes"
 )
@@ -23,21 +24,22 @@ import (
 // A testSite answers page.Questions from maps, by looking at everything each
 // time: the plainest implementation of what the questions mean.
 type testSite struct {
-	settings site.Settings
-	theme    *Theme
-	articles map[article.ID]*article.Article
-	cards    map[article.ID]article.Card
-	mentions map[article.ID][]entity.Mention
-	entities map[entity.ID]*entity.Entity
-	tags     map[string]*entity.Entity // tags have labels as entities do
-	links    map[article.ID]archive.Links
-	targets  map[string]page.Target
-	frames   map[lang.Tag]*page.Frame
-	groups   map[archive.Group][]article.ID
-	children map[article.ID][]article.ID
-	same     map[string][]article.ID // by translation key
-	kinds    map[archive.Group][]string
-	periods  map[archive.Group][]archive.Group // by whole group and length, sorted
+	settings  site.Settings
+	theme     *Theme
+	articles  map[article.ID]*article.Article
+	cards     map[article.ID]article.Card
+	mentions  map[article.ID][]entity.Mention
+	suggested map[article.ID][]recogniser.Suggestion
+	entities  map[entity.ID]*entity.Entity
+	tags      map[string]*entity.Entity // tags have labels as entities do
+	links     map[article.ID]archive.Links
+	targets   map[string]page.Target
+	frames    map[lang.Tag]*page.Frame
+	groups    map[archive.Group][]article.ID
+	children  map[article.ID][]article.ID
+	same      map[string][]article.ID // by translation key
+	kinds     map[archive.Group][]string
+	periods   map[archive.Group][]archive.Group // by whole group and length, sorted
 }
 
 func loadTheme(t testing.TB) *Theme {
@@ -269,6 +271,8 @@ func (s *testSite) Card(id article.ID) (*article.Card, bool) {
 }
 
 func (s *testSite) Mentions(id article.ID) []entity.Mention { return s.mentions[id] }
+
+func (s *testSite) Suggested(id article.ID) []recogniser.Suggestion { return s.suggested[id] }
 
 func (s *testSite) Memberships(id article.ID) []page.Membership {
 	a := s.articles[id]
