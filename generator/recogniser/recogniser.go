@@ -1,6 +1,7 @@
 package recogniser
 
 import (
+	"slices"
 	"sync"
 
 	"mihbara/generator/entity"
@@ -50,6 +51,12 @@ func (r *Recogniser) Names(text string) []Name { return r.NamesOf(text, nil) }
 // NamesOf is [Recogniser.Names] for whoever has the words of the text already,
 // as [lang.Words] gives them; nil words are found.
 func (r *Recogniser) NamesOf(text string, words []lang.Word) []Name {
+	return r.sureNames(text, words, 0)
+}
+
+// sureNames gives the names that lead no name by so much, see [scratch.lead],
+// and where else in the text they stand.
+func (r *Recogniser) sureNames(text string, words []lang.Word, lead int) []Name {
 	s, _ := r.scratch.Get().(*scratch)
 	if s == nil {
 		s = &scratch{}
@@ -61,6 +68,9 @@ func (r *Recogniser) NamesOf(text string, words []lang.Word) []Name {
 	s.tokenise(text, words, r.words)
 	r.model.label(s)
 	s.find()
+	if lead > 0 {
+		s.found = slices.DeleteFunc(s.found, func(f found) bool { return s.lead(r.model, f) < lead })
+	}
 	s.propagate()
 	names := s.names()
 	if cap(s.tokens) <= largeScratch {
@@ -94,6 +104,17 @@ func (s *scratch) find() {
 			s.found = append(s.found, found{int32(first), int32(last), l.kind()})
 		}
 	}
+}
+
+// lead gives by how much the labels of a name lead over no name, on the average
+// of its tokens and without regard to their neighbours' labels.
+func (s *scratch) lead(m *Model, f found) int {
+	sum := 0
+	for i := int(f.first); i <= int(f.last); i++ {
+		e := m.sum(s.tokens, i)
+		sum += e[s.labels[i]] - e[outside]
+	}
+	return sum / 8 / int(f.last-f.first+1)
 }
 
 // names gives what was found as bytes of the text.
