@@ -5,7 +5,9 @@ import "mihbara/generator/entity"
 // Combine lays recognised names beside the mentions that a knowledge base
 // knows; both in the order of the text. Where they overlap the mention stands,
 // unless the name is a longer one that holds it: of the same type, or an
-// organisation that is called after a place.
+// organisation that is called after a place. Of a place within a known place
+// (غزة in قطاع غزة) the name stands: knowledge bases take in what sort of place it
+// is, and those who annotate text do not.
 func Combine(mentions []entity.Mention, names []Name) []Name {
 	list := make([]Name, 0, len(mentions)+len(names))
 	for len(mentions) > 0 || len(names) > 0 {
@@ -16,7 +18,7 @@ func Combine(mentions []entity.Mention, names []Name) []Name {
 		case len(mentions) == 0 || names[0].End <= mentions[0].Start:
 			list = append(list, names[0])
 			names = names[1:]
-		case longer(names[0], mentions):
+		case longer(names[0], mentions) || placeWithin(names[0], &mentions[0]):
 			list = append(list, names[0])
 			for len(mentions) > 0 && mentions[0].Start < names[0].End {
 				mentions = mentions[1:]
@@ -52,4 +54,9 @@ func mayHold(n Name, m *entity.Mention) bool {
 		return true
 	}
 	return n.Type == entity.Organisation && m.Type == entity.Place && m.End-m.Start < n.End-n.Start
+}
+
+// placeWithin says whether a name is a place in the words of a place.
+func placeWithin(n Name, m *entity.Mention) bool {
+	return n.Type == entity.Place && m.Type == entity.Place && n.Start >= m.Start && n.End <= m.End
 }
