@@ -210,6 +210,19 @@ func BenchmarkNames(b *testing.B) {
 	}
 }
 
+// BenchmarkSuggestions does what a build does with an article.
+func BenchmarkSuggestions(b *testing.B) {
+	texts, words := corpusTexts(b, "ar")
+	r := For("ar")
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, text := range texts {
+			r.Suggestions(text, nil, nil)
+		}
+	}
+	b.ReportMetric(float64(words)*float64(b.N)/b.Elapsed().Seconds()/1e6, "Mwords/s")
+}
+
 // BenchmarkOpen reads the weights of a language, as a build does once.
 func BenchmarkOpen(b *testing.B) {
 	for b.Loop() {
