@@ -2,6 +2,7 @@ package recogniser
 
 import (
 	"embed"
+	"strings"
 	"sync"
 
 	"mihbara/generator/lang"
@@ -13,25 +14,32 @@ import (
 //go:embed data
 var data embed.FS
 
-// embedded makes the recogniser of a language when it is first asked for: one
-// that no text needs costs nothing.
-var embedded sync.Map // of lang.Tag to func() *Recogniser
+// embedded holds for each language with weights what makes its recogniser, when
+// it is first asked for: one that no text needs costs nothing.
+var embedded = sync.OnceValue(func() map[lang.Tag]func() *Recogniser {
+	m := map[lang.Tag]func() *Recogniser{}
+	list, _ := data.ReadDir("data")
+	for _, f := range list {
+		if name, ok := strings.CutSuffix(f.Name(), ".weights"); ok {
+			m[lang.Tag(name)] = sync.OnceValue(func() *Recogniser { return open(lang.Tag(name)) })
+		}
+	}
+	return m
+})
 
 // For gives the recogniser of a language with the weights that the program
-// holds, nil if it has none.
+// holds, nil if it has none. All calls for a language give the same one.
 func For(t lang.Tag) *Recogniser {
-	t = lang.Tag(baseOf(t))
-	f, ok := embedded.Load(t)
-	if !ok {
-		f, _ = embedded.LoadOrStore(t, sync.OnceValue(func() *Recogniser { return open(t) }))
+	if r := embedded()[lang.Tag(baseOf(t))]; r != nil {
+		return r()
 	}
-	return f.(func() *Recogniser)()
+	return nil
 }
 
 func open(t lang.Tag) *Recogniser {
 	file, err := data.ReadFile("data/" + string(t) + ".weights")
 	if err != nil {
-		return nil
+		panic("recogniser: " + err.Error())
 	}
 	m, err := ReadModel(t, file)
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"embed"
 	"iter"
 	"strings"
-	"sync"
 
 	"mihbara/generator/entity"
 	"mihbara/generator/lang"
@@ -49,18 +48,8 @@ var (
 // A lexicon holds the flags of the words of one language, by loose key.
 type lexicon map[string]flags
 
-// lexicons keeps what was read: spelling two texts needs the lists once.
-var lexicons sync.Map // of lang.Tag to lexicon
-
+// lexiconOf reads all lists of a language.
 func lexiconOf(t lang.Tag) lexicon {
-	if l, ok := lexicons.Load(t); ok {
-		return l.(lexicon)
-	}
-	l, _ := lexicons.LoadOrStore(t, readLexicon(t))
-	return l.(lexicon)
-}
-
-func readLexicon(t lang.Tag) lexicon {
 	l := lexicon{}
 	for _, w := range ownLists {
 		for name := range Listed(t, w.name) {

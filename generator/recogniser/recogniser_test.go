@@ -127,7 +127,7 @@ func FuzzNames(f *testing.F) {
 				if n.Start < end || n.End <= n.Start || n.End > len(text) {
 					t.Fatalf("%v behind byte %d of %d", n, end, len(text))
 				}
-				if !utf8.RuneStart(text[n.Start]) || n.End < len(text) && !utf8.RuneStart(text[n.End]) {
+				if utf8.ValidString(text) && !utf8.RuneStart(text[n.Start]) || utf8.ValidString(text) && n.End < len(text) && !utf8.RuneStart(text[n.End]) {
 					t.Errorf("%v is not on bounds of characters", n)
 				}
 				end = n.End
