@@ -137,8 +137,6 @@ func visualSite(t *testing.T, list []fixture) string {
 	writeFile(t, filepath.Join(dir, "site.toml"), "languages = ["+strings.Join(tags, ", ")+`]
 base_url = "https://example.org/"
 title = { ar = "محبرة", en = "Mihbara" }
-[entities]
-builtin = false
 [lists]
 front = 1000
 max = 1000

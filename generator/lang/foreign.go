@@ -110,22 +110,31 @@ func (f *intruders) quoted(i int, d Direction) int {
 	if partner == 0 {
 		return 0
 	}
-	start, letters := i+size, false
+	start, mixed := i+size, false
+	var first, last Direction
 	for at, r := range f.text[start:] {
 		end := start + at
 		switch {
 		case r == partner || open == '„' && r == '“':
-			if !letters || !loose(f.text[start:end], d) || !f.add(start, end, d) {
+			whole := mixed || loose(f.text[start:end], d)
+			if first != d || last != d || !whole || !f.add(start, end, d) {
 				return 0
 			}
 			return end + utf8.RuneLen(r)
 		case r == '\n' || r == open:
 			return 0
 		}
-		if s := strong(r); s == d {
-			letters = true
-		} else if s != "" || isArabicComma(r) && d == LTR {
-			return 0
+		s := strong(r)
+		if s != "" {
+			if last = s; first == "" {
+				first = s
+			}
+		}
+		if s != "" && s != d || isArabicComma(r) && d == LTR {
+			// Within quotation marks names of the other direction may stand.
+			if mixed = true; open == '(' || open == '[' {
+				return 0
+			}
 		}
 	}
 	return 0
