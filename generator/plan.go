@@ -137,7 +137,7 @@ func (s *Site) planGroup(a *incremental.Asker, g archive.Group) incremental.Resu
 	if label.Name.S == "" {
 		label.Name = page.Text{S: p.Key, Lang: p.Language, Dir: lang.DirectionOf(p.Language)}
 	}
-	l := lang.For(p.Language)
+	l := lang.For(p.Language).With(lang.Preferences{Article: settings.ListArticle})
 	list := string(archive.GroupOf(p.Language, p.Kind, ""))
 	r.Rows = append(r.Rows, incremental.Row{Index: ixNames, Group: list + "/" + initialOf(l, label.Name.S),
 		Sort: l.SortKey(label.Name.S), Key: p.Key, Payload: incremental.Encode(page.Named{Key: p.Key, Name: label.Name, Note: label.Note})})

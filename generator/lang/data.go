@@ -9,7 +9,7 @@ import (
 // The files are embedded by name, so that data other parts of the package
 // keep beside them is embedded once, by those who read it.
 //
-//go:embed data/*/locale.txt data/*/numbers.txt data/*/months.txt data/*/hand.txt
+//go:embed data/*/locale.txt data/*/numbers.txt data/*/relative.txt data/*/months.txt data/*/hand.txt
 //go:embed data/*/territories.txt data/*/scripts.txt data/*/endonyms.txt data/*/umm-al-qura.txt data/*/ascii.txt data/*/detect.txt data/*/trigrams.txt
 var localeFiles embed.FS
 

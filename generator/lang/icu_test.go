@@ -119,6 +119,20 @@ func TestNumbersTimesAndListsAgreeWithICU(t *testing.T) {
 	})
 }
 
+func TestRelativeTimesAgreeWithICU(t *testing.T) {
+	golden(t, "relative.txt", func(f []string) int {
+		l := For(ours(f[0]))
+		if l.Tag == "ckb" || l.Tag == "yi" {
+			return 0 // ours: CLDR has the root's
+		}
+		n, _ := strconv.Atoi(f[2])
+		if got := l.Relative(n, Unit(f[1])); got != f[3] {
+			t.Errorf("%s %s %s: got %q, ICU says %q", f[0], f[1], f[2], got, f[3])
+		}
+		return 1
+	})
+}
+
 func TestPluralsAgreeWithICU(t *testing.T) {
 	golden(t, "plurals.txt", func(f []string) int {
 		l := For(ours(f[0]))

@@ -19,7 +19,7 @@ import (
 // letters; the pinyin letter for simplified Chinese, the row of the kana for
 // Japanese, the first consonant for Korean, "漢" for other Chinese characters.
 func (l *Locale) Initial(s string) string {
-	s = sortForm(s, l.collator.base)
+	s = l.sortForm(s)
 	i := strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 	if i < 0 {
 		return "#"

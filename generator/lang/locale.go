@@ -24,6 +24,8 @@ type Locale struct {
 	week      int
 	index     []string
 	collator  *collators
+	article   bool // the Arabic article counts in sorting
+	relative  func() map[string]string
 }
 
 // known lists all locales with data of their own. It is sorted, so that a tag
@@ -104,7 +106,9 @@ func loadLocale(t Tag) *Locale {
 			readPairs(m, dataFile(c, name))
 		}
 	}
-	return newLocale(t, m)
+	l := newLocale(t, m)
+	l.relative = relativeOf(chain)
+	return l
 }
 
 func newLocale(t Tag, m map[string]string) *Locale {
@@ -124,6 +128,7 @@ func newLocale(t Tag, m map[string]string) *Locale {
 		quotes:    [2]string{or(m["quote.open"], "“"), or(m["quote.close"], "”")},
 		week:      newWeek(m),
 		index:     strings.Fields(m["index"]),
+		relative:  relativeOf(nil),
 		collator:  newCollators(t, script, strings.Fields(m["alphabet"])),
 	}
 }

@@ -216,6 +216,35 @@ func TestListsOfFewItems(t *testing.T) {
 	}
 }
 
+func TestRelativeTimesOfOurOwn(t *testing.T) {
+	for _, c := range []struct {
+		tag  Tag
+		n    int
+		unit Unit
+		want string
+	}{
+		{"ckb", -1, Day, "دوێنێ"}, {"ckb", -3, Day, "٣ ڕۆژ لەمەوبەر"}, {"yi", -1, Week, "מיט 1 וואָך צוריק"}, {"yi", 4, Hour, "אין 4 שעה אַרום"},
+		{"ar-EG", -11, Day, "قبل ١١ يومًا"}, {"fa-AF", -2, Month, "۲ ماه پیش"}, {"xx", -2, Day, ""}, {"dv", 1, Day, ""}, {"en", 1, "century", ""},
+	} {
+		if got := For(c.tag).Relative(c.n, c.unit); got != c.want {
+			t.Errorf("%s %d %s: got %q, want %q", c.tag, c.n, c.unit, got, c.want)
+		}
+	}
+}
+
+func TestTheArabicArticleMayCount(t *testing.T) {
+	plain, counted := For("ar"), For("ar").With(Preferences{Article: true})
+	if a, b := plain.Initial("القاهرة"), counted.Initial("القاهرة"); a != "ق" || b != "ا" {
+		t.Errorf("initials %q and, with the article, %q", a, b)
+	}
+	if plain.SortKey("القاهرة") < plain.SortKey("بيروت") || counted.SortKey("القاهرة") > counted.SortKey("بيروت") {
+		t.Error("the order does not follow")
+	}
+	if l := For("fa"); l.With(Preferences{Article: true}) != l {
+		t.Error("Persian has an article")
+	}
+}
+
 func TestIntegersOfEverySize(t *testing.T) {
 	for n, want := range map[int]string{0: "0", -5: "-5", 999: "999", 1000: "1,000", -1234567: "-1,234,567"} {
 		if got := For("en").Integer(n); got != want {

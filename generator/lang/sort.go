@@ -70,12 +70,13 @@ func (t Tag) base() Tag {
 // others; within these by the collation of x/text (the Unicode Collation
 // Algorithm with CLDR's changes for the language), and for Kurdish and Uyghur
 // by the alphabet in data/<tag>/hand.txt. Tatweel, vowel marks and bidi
-// controls do not count, nor does the Arabic article before a word; Arabic and
+// controls do not count, nor does the Arabic article before a word, unless
+// [Preferences] say otherwise; Arabic and
 // Persian kaf and yeh are one letter each. Equal keys are possible: break ties
 // by id. Safe for concurrent use.
 func (l *Locale) SortKey(s string) string {
 	c := l.collator
-	s = sortForm(s, c.base)
+	s = l.sortForm(s)
 	if c.alphabet != nil {
 		return string(c.alphabetKey([]byte{c.rank(s)}, s))
 	}
@@ -130,15 +131,26 @@ func (c *collators) alphabetKey(key []byte, s string) []byte {
 	return key
 }
 
-// sortForm gives s as it counts for sorting in a language.
-func sortForm(s string, base Tag) string {
+func (l *Locale) withArticle(counts bool) *Locale {
+	if counts == l.article || l.collator.base != "ar" {
+		return l
+	}
+	c := *l
+	c.article = counts
+	return &c
+}
+
+// sortForm gives s as it counts for sorting in the language.
+func (l *Locale) sortForm(s string) string {
 	if onlyASCII(s) {
 		return s
 	}
 	var fold func(rune) rune
-	switch base {
+	switch l.collator.base {
 	case "ar":
-		s = withoutArticle(strings.Map(unsorted, s))
+		if s = strings.Map(unsorted, s); !l.article {
+			s = withoutArticle(s)
+		}
 		fold = arabicLetters
 	case "fa":
 		fold = persianLetters

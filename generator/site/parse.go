@@ -105,13 +105,16 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 	case "calendars":
 		s.Calendars = r.byLanguage(f, lang.CalendarPlaces)
 	case "lists":
-		r.table([]string{"front", "max", "month", "periods", "days", "initials"}, "setting of lists", r.fields(f), func(name string, f frontmatter.Field) {
+		r.table([]string{"front", "max", "month", "periods", "days", "initials", "article"}, "setting of lists", r.fields(f), func(name string, f frontmatter.Field) {
 			switch name {
 			case "periods":
 				s.ListPeriods = r.choice(f, s.ListPeriods, PeriodMonth, PeriodYear, PeriodNone)
 				return
 			case "days":
 				s.ListDays = r.bool(f, s.ListDays)
+				return
+			case "article":
+				s.ListArticle = r.bool(f, s.ListArticle)
 				return
 			case "initials":
 				s.ListInitials = r.bool(f, s.ListInitials)

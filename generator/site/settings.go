@@ -40,6 +40,7 @@ type Settings struct {
 
 	ListPeriods  string // [lists] periods = "month" | "year" | "none": how lists of tags, entities, sections and authors are split
 	ListDays     bool   // [lists] days = true: a language has a page for each day
+	ListArticle  bool   // [lists] article = false: the Arabic article counts in A–Z lists
 	ListInitials bool   // [lists] initials = true: an A–Z list has a page for each initial
 
 	Menu     []MenuItem // [[menu]]
@@ -179,7 +180,7 @@ func (s *Settings) Declared(t lang.Tag) bool {
 
 // Prefers gives what the site chooses for a language.
 func (s *Settings) Prefers(t lang.Tag) lang.Preferences {
-	return lang.Preferences{Digits: s.Digits[t], Months: s.Months[t], Calendar: s.Calendars[t]}
+	return lang.Preferences{Digits: s.Digits[t], Months: s.Months[t], Calendar: s.Calendars[t], Article: s.ListArticle}
 }
 
 // In gives the text for a language: its own, that of a variety of it, the one

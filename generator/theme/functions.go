@@ -14,21 +14,22 @@ import (
 // README-like docs for themers stand here, one line each.
 func (s *set) functions() template.FuncMap {
 	return template.FuncMap{
-		"t":       s.text,    // {{t "key"}}, {{t "key" 3}}, {{t "key" "name" .Name}}: a message in the page's language
-		"b":       s.isolate, // {{b .Headline}}: a text in its own isolate, marked with its language
-		"mark":    s.mark,    // <h1 {{mark .Headline}}>: lang and dir where they are not the page's
-		"inner":   s.inner,   // <h1 {{mark .Headline}}>{{inner .Headline}}</h1>: a text within such an element, -5 and C++ in it isolated
-		"attr":    s.attr,    // title="{{attr .Name}}": a text for an attribute, isolated by characters
-		"date":    s.date,    // {{date .Date}}: <time> in the page's calendar
-		"number":  s.number,  // {{number .Count}}: in the page's digits
-		"decimal": s.decimal, // {{decimal 3.25 1}}: with so many places after the separator
-		"percent": s.percent, // {{percent 0.25 0}}: a share as so many of a hundred
-		"url":     s.url,     // href="{{url .URL}}": a path on the site as this page refers to it
-		"asset":   s.asset,   // href="{{asset "broadsheet.css"}}"
-		"list":    s.list,    // {{list .Byline}}: links joined as a sentence joins them
-		"comma":   s.comma,   // the separator of a list
-		"part":    s.part,    // {{part "card" .}}: like template, but remembered; only for what depends on dot alone
-		"each":    s.each,    // {{each "card" .Related}}: part for each of a list
+		"t":        s.text,     // {{t "key"}}, {{t "key" 3}}, {{t "key" "name" .Name}}: a message in the page's language
+		"b":        s.isolate,  // {{b .Headline}}: a text in its own isolate, marked with its language
+		"mark":     s.mark,     // <h1 {{mark .Headline}}>: lang and dir where they are not the page's
+		"inner":    s.inner,    // <h1 {{mark .Headline}}>{{inner .Headline}}</h1>: a text within such an element, -5 and C++ in it isolated
+		"attr":     s.attr,     // title="{{attr .Name}}": a text for an attribute, isolated by characters
+		"date":     s.date,     // {{date .Date}}: <time> in the page's calendar
+		"number":   s.number,   // {{number .Count}}: in the page's digits
+		"decimal":  s.decimal,  // {{decimal 3.25 1}}: with so many places after the separator
+		"relative": s.relative, // {{relative -3 "day"}}: 3 days ago; put the date beside it
+		"percent":  s.percent,  // {{percent 0.25 0}}: a share as so many of a hundred
+		"url":      s.url,      // href="{{url .URL}}": a path on the site as this page refers to it
+		"asset":    s.asset,    // href="{{asset "broadsheet.css"}}"
+		"list":     s.list,     // {{list .Byline}}: links joined as a sentence joins them
+		"comma":    s.comma,    // the separator of a list
+		"part":     s.part,     // {{part "card" .}}: like template, but remembered; only for what depends on dot alone
+		"each":     s.each,     // {{each "card" .Related}}: part for each of a list
 		// What hasten puts in the place of url and asset.
 		"t_attr":     s.textAttribute,
 		"url_attr":   s.attribute,
@@ -180,6 +181,8 @@ func (s *set) date(d page.Date) template.HTML { return template.HTML(s.appendDat
 func (s *set) number(n int) string { return s.locale.Integer(n) }
 
 func (s *set) decimal(v float64, places int) string { return s.locale.Decimal(v, places) }
+
+func (s *set) relative(n int, unit string) string { return s.locale.Relative(n, lang.Unit(unit)) }
 
 func (s *set) percent(v float64, places int) string { return s.locale.Percent(v, places) }
 

@@ -393,13 +393,13 @@ func TestErrorsNameTheTemplateAndThePage(t *testing.T) {
 }
 
 func TestNumbersAreThoseOfThePage(t *testing.T) {
-	th, _ := Load("t", with(map[string]string{"templates/colophon.html": "<p>{{number 1234}} {{decimal 1234.56 1}} {{percent 0.255 1}}</p>"}))
+	th, _ := Load("t", with(map[string]string{"templates/colophon.html": "<p>{{number 1234}} {{decimal 1234.56 1}} {{percent 0.255 1}} {{relative -1 `day`}}, {{relative 3 `hour`}}</p>"}))
 	s := one(th)
 	f, err := page.Draw(nil, s, th, s.plan("en/a")[0].Spec)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "<p>1,234 1,234.6 25.5%</p>"; !strings.Contains(string(f.Data), want) {
+	if want := "<p>1,234 1,234.6 25.5% yesterday, in 3 hours</p>"; !strings.Contains(string(f.Data), want) {
 		t.Errorf("no %s in\n%s", want, f.Data)
 	}
 }

@@ -66,6 +66,7 @@ func main() {
 	for _, s := range locales {
 		writeLocale(s)
 		writeSymbols(s)
+		writeRelative(s)
 		writeMonths(s)
 		writeTerritories(s)
 	}
@@ -276,6 +277,37 @@ func symbolLines(locale string) []pair {
 			pair{system + ".minus", symbols.at("minusSign").str()},
 			pair{system + ".percent", strings.Replace(digitPattern.ReplaceAllString(percent, "{0}"), "%", symbols.at("percentSign").str(), 1)},
 		)
+	}
+	return lines
+}
+
+// writeRelative writes the words for times counted from now.
+func writeRelative(s source) {
+	var parent []pair
+	if s.parent != "" {
+		parent = relativeLines(s.parent)
+	}
+	if lines := relativeLines(s.cldr); lines != nil { // else what is there is written by hand
+		writeFile(s.tag, "relative.txt", "CLDR 48.2 ("+s.cldr+"), package dates", lines, parent)
+	}
+}
+
+func relativeLines(locale string) []pair {
+	fields := resource("dates", locale, "dateFields").at("dates", "fields")
+	var lines []pair
+	for _, unit := range []string{"minute", "hour", "day", "week", "month", "year"} {
+		f := fields.at(unit)
+		if strings.HasPrefix(f.at("relativeTime-type-past", "relativeTimePattern-count-other").str(), "-{0}") {
+			return nil // the root's
+		}
+		for _, n := range []string{"-2", "-1", "0", "1", "2"} {
+			lines = append(lines, pair{unit + "." + n, f.at("relative-type-" + n).str()})
+		}
+		for _, tense := range []string{"past", "future"} {
+			for _, form := range []string{"zero", "one", "two", "few", "many", "other"} {
+				lines = append(lines, pair{unit + "." + tense + "." + form, f.at("relativeTime-type-"+tense, "relativeTimePattern-count-"+form).str()})
+			}
+		}
 	}
 	return lines
 }

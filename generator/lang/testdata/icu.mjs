@@ -72,6 +72,14 @@ function goldens() {
   }
   save('plain.txt', '; locale, kind, input, text', plain);
 
+  const relative = [];
+  for (const l of locales) {
+    const f = new Intl.RelativeTimeFormat(l, { numeric: 'auto' });
+    for (const u of ['minute', 'hour', 'day', 'week', 'month', 'year'])
+      for (const n of [-11, -5, -3, -2, -1, 0, 1, 2, 3, 11, 100]) relative.push([l, u, n, f.format(n, u)].join('\t'));
+  }
+  save('relative.txt', '; locale, unit, number, text', relative);
+
   const plurals = [];
   for (const l of locales) {
     const p = new Intl.PluralRules(l);
