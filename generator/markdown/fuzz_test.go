@@ -70,6 +70,7 @@ func checkSimple(t *testing.T, src []byte, o Options) {
 func FuzzSimple(f *testing.F) {
 	seeds(f, func(src string) { f.Add([]byte(src), byte(len(src))) })
 	f.Add([]byte("A *b* [c](http://d.e)\nf www.g.h  \ni\n# j\n## k {l} \n«https://m.n/»\n\n<b>o\n"), byte(0))
+	f.Add([]byte("- <pre>a\n\n  b\n\nc\n\n  - d\n"), byte(1))
 	modes := []string{"off", "sanitise", "trusted"}
 	f.Fuzz(func(t *testing.T, src []byte, how byte) {
 		checkSimple(t, src, Options{Path: "a.md", Language: "ar", HTML: modes[int(how)%3], Typography: how&0x10 == 0, Headings: int(how >> 5)})

@@ -20,6 +20,10 @@ func (r *renderer) rawBlock(n *ast.HTMLBlock) {
 	}
 	if n.HasClosure() {
 		raw = append(raw, r.src.written(n.ClosureLine)...)
+	} else if text := bytes.TrimRight(raw, " \t\n"); len(text) < len(raw) {
+		// What is never closed ends where its list or quotation does, or the
+		// document; the blank lines before that are nobody's.
+		raw = append(text, '\n')
 	}
 	switch r.opts.HTML {
 	case htmlTrusted, htmlSanitise:
