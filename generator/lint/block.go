@@ -14,6 +14,7 @@ var blockRules = []Rule{
 	{"B2", "direction is not left to the first letter where that misleads", diag.Error, autoDoesNotMislead},
 	{"B3", "a list or table whose items all run the other way says so itself, so that its markers and columns move", diag.Warning, listsRunAsTheirItems},
 	{"B4", "a quotation that runs the other way says so itself, so that its bar moves", diag.Warning, quotationsRunAsTheirText},
+	{"B5", "a table of the other direction stands in an element of its own, so that it keeps its place", diag.Warning, tablesHaveTheirOwnPlace},
 	{"B6", "table cells are aligned to start and end, not to left and right", diag.Warning, cellsHaveNoSides},
 	{"B7", "preformatted code runs from left to right", diag.Error, codeRunsLeftToRight},
 	{"B8", "inline code says its direction on a right-to-left page", diag.Error, inlineCodeSaysItsDirection},

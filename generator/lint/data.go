@@ -12,6 +12,7 @@ import (
 
 var dataRules = []Rule{
 	{"O1", "the page asks no other host", diag.Warning, nothingComesFromElsewhere},
+	{"Z1", "dates of one language are in one kind of digits", diag.Warning, datesHaveTheSameDigits},
 	{"Z2", "attributes for machines have ASCII digits", diag.Error, machinesReadASCII},
 	{"Z11", "languages are named in their own words, marked with their language, without flags", diag.Warning, languagesNameThemselves},
 	{"Z15", "no part of an address is empty", diag.Error, addressesHaveNoHoles},

@@ -15,6 +15,7 @@ import (
 var inlineRules = []Rule{
 	{"N1", "a link, title or time in the other direction is isolated from what stands beside it", diag.Warning, linksAreIsolated},
 	{"N2", "an isolate runs as its words do", diag.Error, isolatesRunAsTheirWords},
+	{"N3", "an isolate holds its words and no space or comma of the sentence", diag.Warning, isolatesAreTight},
 	{"N6", "the items of a list inside a sentence are isolated one by one", diag.Warning, itemsAreIsolated},
 	{"N7", "addresses, @names and #tags read from left to right", diag.Error, shownUpright(addresses)},
 	{"N8", "telephone numbers and others in groups read from left to right", diag.Error, shownUpright(telephones)},

@@ -11,8 +11,11 @@ import (
 
 var styleRules = []Rule{
 	{"L1", "styles use start and end, not left and right", diag.Warning, stylesHaveNoSides},
+	{"L2", "one style sheet serves both directions", diag.Warning, oneSheetForBoth},
 	{"L7", "arrows of pagers and trails are mirrored pictures, not letters", diag.Warning, arrowsAreNotLetters},
 	{"Y1", "letters that join are not spaced apart", diag.Error, joinedLettersAreNotSpaced},
+	{"Y2", "letters without a slanted form stand upright", diag.Warning, uprightLettersAreNotSlanted},
+	{"Y3", "letters without capitals are not raised", diag.Warning, onlyLettersWithCaseAreRaised},
 	{"Y7", "right-to-left text is not justified", diag.Warning, nothingIsJustified},
 	{"Y8", "words that join are not hyphenated", diag.Error, joinedWordsAreNotHyphenated},
 	{"Y9", "words are not broken at any letter", diag.Warning, wordsAreNotBroken},
