@@ -288,7 +288,7 @@ func (f *intruders) spaceJoins(i, size int) bool {
 	if i == 0 || next >= len(s) || !isASCIIDigit(s[i-1]) && s[i-1] != ')' {
 		return false
 	}
-	if isASCIIDigit(s[next]) || s[next] == '(' {
+	if isASCIIDigit(s[next]) || s[next] == '(' && next+1 < len(s) && isASCIIDigit(s[next+1]) {
 		return true
 	}
 	if s[i-1] == ')' {
