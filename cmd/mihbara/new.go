@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"mihbara/generator/diag"
+	"mihbara/generator/frontmatter"
 	"mihbara/generator/lang"
 	"mihbara/generator/site"
 )
@@ -147,9 +147,9 @@ func (c *call) newArticle(headline string, tag lang.Tag, settings site.Settings,
 	}
 	id := path.Join(string(tag), year, month, slug)
 	var b strings.Builder
-	fmt.Fprintf(&b, "---\nid: %s\ntitle: %s\ndate: %s\n", quote(id), quote(headline), date)
+	fmt.Fprintf(&b, "---\nid: %s\ntitle: %s\ndate: %s\n", frontmatter.Quote(id), frontmatter.Quote(headline), date)
 	if f.section != "" {
-		fmt.Fprintf(&b, "section: %s\n", quote(f.section))
+		fmt.Fprintf(&b, "section: %s\n", frontmatter.Quote(f.section))
 	}
 	b.WriteString("tags: []\n---\n\n")
 	return newFile{path.Join("content", id+".md"), b.String()}, nil
@@ -191,7 +191,7 @@ func newEntity(name string, tag lang.Tag, f newFlags) (newFile, error) {
 	if err != nil {
 		return newFile{}, err
 	}
-	text := fmt.Sprintf("---\ntype: %s\nlabels:\n  %s: %s\naliases:\n  %[2]s: []\n---\n", kind, tag, quote(name))
+	text := fmt.Sprintf("---\ntype: %s\nlabels:\n  %s: %s\naliases:\n  %[2]s: []\n---\n", kind, tag, frontmatter.Quote(name))
 	return newFile{"content/entities/" + id + ".md", text}, nil
 }
 
@@ -200,7 +200,7 @@ func newTag(name string, tag lang.Tag, f newFlags) (newFile, error) {
 	if err != nil {
 		return newFile{}, err
 	}
-	text := fmt.Sprintf("---\nlabels:\n  %s: %s\ntriggers:\n  %[1]s: []\n---\n", tag, quote(name))
+	text := fmt.Sprintf("---\nlabels:\n  %s: %s\ntriggers:\n  %[1]s: []\n---\n", tag, frontmatter.Quote(name))
 	return newFile{"content/tags/" + id + ".md", text}, nil
 }
 
@@ -215,17 +215,6 @@ func identity(name, given string) (string, error) {
 		return "", usagef("an id has lower-case Latin letters, digits and hyphens only: give one with --id")
 	}
 	return id, nil
-}
-
-// quote writes s as YAML. A JSON string is one.
-func quote(s string) string {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(s); err != nil {
-		panic("a string that is not JSON: " + err.Error())
-	}
-	return strings.TrimSuffix(b.String(), "\n")
 }
 
 // A newFile is a file to make, its path relative and with slashes.

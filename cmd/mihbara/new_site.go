@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"mihbara/generator/frontmatter"
 	"mihbara/generator/lang"
 )
 
@@ -36,7 +37,7 @@ func (c *call) newSite(dir string, f newFlags) error {
 	files := []newFile{
 		{"site.toml", siteSettings(title, languages)},
 		{".gitignore", "# Mihbara writes these; they can be made again at any time.\n/public/\n/.mihbara/\n"},
-		{"content/" + id + ".md", fmt.Sprintf("---\nid: %s\ntitle: %s\ndate: %s\n---\n\n%s\n", quote(id), quote(first.headline), date, first.body)},
+		{"content/" + id + ".md", fmt.Sprintf("---\nid: %s\ntitle: %s\ndate: %s\n---\n\n%s\n", frontmatter.Quote(id), frontmatter.Quote(first.headline), date, first.body)},
 		{"content/entities", ""},
 		{"content/tags", ""},
 		{"seeds", ""},
@@ -83,7 +84,7 @@ func siteLanguages(s string) ([]lang.Tag, error) {
 func siteSettings(title string, languages []lang.Tag) string {
 	var quoted []string
 	for _, t := range languages {
-		quoted = append(quoted, quote(string(t)))
+		quoted = append(quoted, frontmatter.Quote(string(t)))
 	}
 	return fmt.Sprintf(`# The settings of the site. Every one has a default; an empty file is a site.
 
@@ -98,7 +99,7 @@ languages = [%s] # the first is the default
 
 # [sections]
 # politics = { ar = "سياسة", en = "Politics" }
-`, quote(title), strings.Join(quoted, ", "))
+`, frontmatter.Quote(title), strings.Join(quoted, ", "))
 }
 
 // A greeting is a first article.

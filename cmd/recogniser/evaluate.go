@@ -21,28 +21,13 @@ func try(args []string, out io.Writer) error {
 	shares := set.String("kb", "0,30,50", "the `SHARES` of the mentions that a knowledge base holds, in per cent")
 	options := usual
 	changed := optionFlags(set, &options)
-	if err := set.Parse(args); err != nil {
-		return err
-	}
-	list, err := chosen(set.Args())
-	if err != nil {
-		return err
-	}
-	for i := range list {
-		c := &list[i]
-		files, err := c.documents(from)
-		if err != nil {
-			return err
-		}
+	return eachCourse(set, args, from, func(c *course, files [][]recogniser.Document) error {
 		most, rest := c.parted(files)
 		start := time.Now()
 		m := recogniser.Train(c.language, most, changed(c.options))
 		fmt.Fprintf(out, "%s: trained in %.1f s, %d bytes\n", c.language, time.Since(start).Seconds(), len(m.Bytes()))
-		if err := judge(out, c.language, recogniser.New(m), rest, *shares); err != nil {
-			return err
-		}
-	}
-	return nil
+		return judge(out, c.language, recogniser.New(m), rest, *shares)
+	})
 }
 
 // optionFlags declares a flag for each option and gives what changes those that

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"mihbara/generator/recogniser"
 )
@@ -49,6 +50,14 @@ func check(args []string, out io.Writer) error {
 func eachModel(command string, args []string, use func(c *course, weights []byte) error) error {
 	set := flag.NewFlagSet(command, flag.ContinueOnError)
 	from := sourceFlags(set)
+	return eachCourse(set, args, from, func(c *course, files [][]recogniser.Document) error {
+		return use(c, recogniser.Train(c.language, slices.Concat(files...), c.options).Bytes())
+	})
+}
+
+// eachCourse parses the flags and reads the texts of the languages named, one
+// after the other.
+func eachCourse(set *flag.FlagSet, args []string, from sources, use func(c *course, files [][]recogniser.Document) error) error {
 	if err := set.Parse(args); err != nil {
 		return err
 	}
@@ -57,16 +66,11 @@ func eachModel(command string, args []string, use func(c *course, weights []byte
 		return err
 	}
 	for i := range list {
-		c := &list[i]
-		files, err := c.documents(from)
+		files, err := list[i].documents(from)
 		if err != nil {
 			return err
 		}
-		var all []recogniser.Document
-		for _, f := range files {
-			all = append(all, f...)
-		}
-		if err := use(c, recogniser.Train(c.language, all, c.options).Bytes()); err != nil {
+		if err := use(&list[i], files); err != nil {
 			return err
 		}
 	}

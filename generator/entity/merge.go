@@ -2,12 +2,12 @@ package entity
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
 	"mihbara/generator/diag"
+	"mihbara/generator/frontmatter"
 	"mihbara/generator/lang"
 )
 
@@ -15,7 +15,7 @@ import (
 func Format(e *Entity) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "---\ntype: %s\n", e.Type)
-	byTag(&b, "labels", e.Labels, func(s string) string { return yamlText(s) })
+	byTag(&b, "labels", e.Labels, frontmatter.Quote)
 	byTag(&b, "aliases", filled(e.Aliases), yamlList)
 	byTag(&b, "demonyms", filled(e.Demonyms), yamlList)
 	if e.Wikidata != "" {
@@ -30,11 +30,11 @@ func Format(e *Entity) []byte {
 	if !e.Link {
 		b.WriteString("link: false\n")
 	}
-	byTag(&b, "description", e.Notes, func(s string) string { return yamlText(s) })
+	byTag(&b, "description", e.Notes, frontmatter.Quote)
 	if len(e.Facts) > 0 {
 		b.WriteString("facts:\n")
 		for _, f := range e.Facts {
-			fmt.Fprintf(&b, "  %s: %s\n", f.Key, yamlText(f.Value))
+			fmt.Fprintf(&b, "  %s: %s\n", f.Key, frontmatter.Quote(f.Value))
 		}
 	}
 	b.WriteString("---\n")
@@ -62,21 +62,10 @@ func byTag[V any](b *bytes.Buffer, key string, m map[lang.Tag]V, write func(V) s
 	}
 }
 
-// yamlText writes s as YAML. A JSON string is one.
-func yamlText(s string) string {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(s); err != nil {
-		panic("a string that is not JSON: " + err.Error())
-	}
-	return strings.TrimSuffix(b.String(), "\n")
-}
-
 func yamlList(names []string) string {
 	list := make([]string, len(names))
 	for i, n := range names {
-		list[i] = yamlText(n)
+		list[i] = frontmatter.Quote(n)
 	}
 	return "[" + strings.Join(list, ", ") + "]"
 }
@@ -95,14 +84,14 @@ func Merge(file string, data []byte, e *Entity) []byte {
 		if old.Labels[t] != "" || old.Aliases[t] != nil {
 			continue
 		}
-		m.add("labels", string(t), yamlText(e.Labels[t]))
+		m.add("labels", string(t), frontmatter.Quote(e.Labels[t]))
 		if names := e.Aliases[t]; len(names) > 0 {
 			m.add("aliases", string(t), yamlList(names))
 		}
 	}
 	for _, t := range sortedTags(e.Notes) {
 		if old.Notes[t] == "" {
-			m.add("description", string(t), yamlText(e.Notes[t]))
+			m.add("description", string(t), frontmatter.Quote(e.Notes[t]))
 		}
 	}
 	if old.Wikidata == "" && e.Wikidata != "" {
