@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"mime"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -169,39 +171,70 @@ func TestLateFontsWouldBeSeen(t *testing.T) {
 	}
 }
 
-// slowFonts serves a folder as a server far away does: faces come half a second
-// late and may be kept. The reader has none of the Noto faces, which ours are.
+// slowFonts serves a folder as a server far away does: a face comes when its page
+// has been seen without it, however slow this machine is, and may be kept. The
+// reader has none of the Noto faces, which ours are.
 func slowFonts(t *testing.T, out string) string {
 	t.Helper()
-	files := http.FileServer(http.Dir(out))
+	var seen atomic.Pointer[chan struct{}] // closed by the page that was asked last
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch path.Ext(r.URL.Path) {
-		case ".woff2":
-			time.Sleep(500 * time.Millisecond)
-			w.Header().Set("Cache-Control", "max-age=3600")
-		case ".css":
-			css, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(r.URL.Path)))
-			if err != nil {
-				break
+		ext := path.Ext(r.URL.Path)
+		switch {
+		case r.URL.Path == "/seen":
+			close(*seen.Load())
+			return
+		case ext == ".woff2":
+			select {
+			case <-*seen.Load():
+			case <-time.After(20 * time.Second):
+				t.Errorf("%s is asked by a page that is not drawn", r.URL.Path)
 			}
-			w.Header().Set("Content-Type", "text/css; charset=utf-8")
-			w.Write(bytes.ReplaceAll(css, []byte(`"Noto `), []byte(`"No `)))
+			w.Header().Set("Cache-Control", "max-age=3600")
+		case ext == ".css":
+			serveChanged(w, out, r.URL.Path, `"Noto `, `"No `)
+			return
+		case strings.HasSuffix(r.URL.Path, "/"):
+			page := make(chan struct{})
+			seen.Store(&page)
+			serveChanged(w, out, r.URL.Path+"index.html", "<head>", "<head>"+tellsWhenSeen)
 			return
 		}
-		files.ServeHTTP(w, r)
+		http.ServeFile(w, r, filepath.Join(out, filepath.FromSlash(r.URL.Path)))
 	}))
 	t.Cleanup(server.Close)
 	return server.URL
 }
 
+const tellsWhenSeen = `<script>
+new PerformanceObserver((list, o) => {
+	if (!list.getEntriesByName("first-contentful-paint").length) return;
+	o.disconnect();
+	setTimeout(() => fetch("/seen"), 100);
+}).observe({type: "paint", buffered: true});
+</script>`
+
+// serveChanged answers with a file in which a string is replaced.
+func serveChanged(w http.ResponseWriter, out, name, from, to string) {
+	data, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(name)))
+	if err != nil || !bytes.Contains(data, []byte(from)) && path.Ext(name) == ".html" {
+		http.Error(w, name, http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(name)))
+	w.Write(bytes.ReplaceAll(data, []byte(from), []byte(to)))
+}
+
 // shifted waits for late faces and gives the sum of all layout shifts.
 func shifted(t *testing.T, ctx context.Context) float64 {
 	t.Helper()
-	sum, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`new Promise(done => {
+	sum, err := chromedp.Run(ctx, chromedp.Evaluate[float64](`(async () => {
 		let sum = 0;
 		new PerformanceObserver(list => list.getEntries().forEach(e => { sum += e.value; })).observe({type: "layout-shift", buffered: true});
-		setTimeout(() => done(sum), 900);
-	})`, chromedp.EvalAwaitPromise))
+		await document.fonts.ready;
+		for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+		await new Promise(done => setTimeout(done, 300));
+		return sum;
+	})()`, chromedp.EvalAwaitPromise))
 	if err != nil {
 		t.Fatal(err)
 	}
