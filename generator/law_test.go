@@ -340,21 +340,24 @@ func TestLaw(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a minute")
 	}
-	n := 30
+	n, articles := 30, 100
 	if os.Getenv("CI") == "true" {
 		n = 300
 	}
 	if v, err := strconv.Atoi(os.Getenv("MIHBARA_LAW_STEPS")); err == nil {
 		n = v
 	}
+	if v, err := strconv.Atoi(os.Getenv("MIHBARA_LAW_ARTICLES")); err == nil {
+		articles = v
+	}
 	seed := uint64(time.Now().UnixNano())
 	if v, err := strconv.ParseUint(os.Getenv("MIHBARA_LAW_SEED"), 10, 64); err == nil {
 		seed = v
 	}
-	t.Logf("seed %d, %d steps; MIHBARA_LAW_SEED and MIHBARA_LAW_STEPS repeat them", seed, n)
+	t.Logf("seed %d, %d steps, %d articles; MIHBARA_LAW_SEED, MIHBARA_LAW_STEPS and MIHBARA_LAW_ARTICLES repeat them", seed, n, articles)
 	r := rand.New(rand.NewPCG(seed, 1))
 	s := newTestSite(t)
-	s.populate(r, 100)
+	s.populate(r, articles)
 	s.build()
 	s.checkLaw("public", "the first build")
 	all := steps()
