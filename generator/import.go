@@ -59,6 +59,9 @@ func NewImport(source string, dry bool) (*Import, error) {
 // Close lets go of the folder.
 func (m *Import) Close() error { return m.root.Close() }
 
+// Has says whether an entity has a file or is built in.
+func (m *Import) Has(id entity.ID) bool { return m.own[id] != "" || m.builtin[id] != nil }
+
 func (m *Import) item(e *entity.Entity) {
 	switch name := e.Labels["en"]; {
 	case e.Wikidata != "":

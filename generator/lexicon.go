@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"mihbara/generator/article"
@@ -66,7 +67,7 @@ func Lexicon(source string) (entity.Lexicon, error) {
 	if err != nil {
 		return nil, err
 	}
-	return entity.NewLexicon(append(k.own, k.builtin...)), nil
+	return entity.NewLexicon(slices.Concat(k.own, k.builtin)), nil
 }
 
 // CheckEntities looks at the knowledge base of a site's folder: what is wrong
@@ -95,11 +96,17 @@ func CheckEntities(source string, unseen bool) (int, []diag.Diagnostic, error) {
 	return len(k.own), diag.Sort(problems), nil
 }
 
-// sightings looks for names in all articles of a site's folder. Those that
-// cannot be understood are left out: the build tells of them.
+// sightings looks for names in all articles of a site's folder.
 func (k *knowledge) sightings(source string) (*entity.Sightings, error) {
 	s := &entity.Sightings{}
-	lexicon := entity.NewLexicon(append(k.own, k.builtin...))
+	return s, k.eachArticle(source, func(a *article.Article, _ string, mentions []entity.Mention) { s.See(mentions, a.Language) })
+}
+
+// eachArticle shows all articles of a site's folder in the order of their paths,
+// with the entities in them. Those that cannot be understood are left out: the
+// build tells of them.
+func (k *knowledge) eachArticle(source string, show func(a *article.Article, path string, mentions []entity.Mention)) error {
+	lexicon := entity.NewLexicon(slices.Concat(k.own, k.builtin))
 	m := entity.NewMatcher(64<<20, nil)
 	dir := os.DirFS(source)
 	look := func(p string, d fs.DirEntry, err error) error {
@@ -116,14 +123,14 @@ func (k *knowledge) sightings(source string) (*entity.Sightings, error) {
 			return err
 		}
 		if a, problems := article.Parse(article.Source{Path: p, Data: data}, &k.settings); a != nil && !broken(problems) {
-			s.See(m.Annotate(a.Body.Text, a.Language, lexicon, a.Entities, nil), a.Language)
+			show(a, p, m.Annotate(a.Body.Text, a.Language, lexicon, a.Entities, nil))
 		}
 		return nil
 	}
 	for _, folder := range [...]string{"content", "seeds"} {
 		if err := fs.WalkDir(dir, folder, look); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
+			return err
 		}
 	}
-	return s, nil
+	return nil
 }

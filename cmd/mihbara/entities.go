@@ -12,11 +12,12 @@ import (
 
 func entitiesCommand() command {
 	var f importFlags
+	var sf suggestFlags
 	var unseen bool
 	return command{
 		name:      "entities",
-		arguments: "check | import FILE…",
-		summary:   "look after the knowledge base: what will surprise, and names from elsewhere",
+		arguments: "check | suggest | import FILE…",
+		summary:   "look after the knowledge base: what will surprise, names that it lacks, names from elsewhere",
 		shared:    "source json quiet",
 		help: `"mihbara entities check" reads content/entities/ beside the built-in entities and
 prints, file:line:column, what is wrong in the files and what else will surprise:
@@ -28,6 +29,13 @@ word such as a preposition of place, because they are words too.
 Built-in entities are no problem of yours: they are named only beside your own.
 With --unseen it reads the articles too, and notes which of your entities, and which
 of their further names, no article has.
+
+"mihbara entities suggest" reads the articles and lists the names that a statistical
+model sees in them and the knowledge base lacks, those of most articles first: what
+they sound alike in several languages stands together, and an entity that they sound
+like is named, which is a guess. One in four or five is wrong. Those that are right
+become entities with --accept ID,ID; with --accept ID=OTHER the entity OTHER gets the
+names in languages in which it has none. What goes to a file or a pipe is TSV.
 
 "mihbara entities import FILE…" writes entities into content/entities/. What stands
 in a file there is never changed: names are added in languages in which it has none.
@@ -41,15 +49,18 @@ A file is
 		flags: func(c *call) {
 			c.set.BoolVar(&unseen, "unseen", false, "check: tell too of entities and further names that no article has")
 			f.declare(c)
+			sf.declare(c)
 		},
 		run: func(ctx context.Context, c *call) error {
 			switch {
 			case len(c.args) == 1 && c.args[0] == "check":
 				return c.checkEntities(unseen)
+			case len(c.args) == 1 && c.args[0] == "suggest":
+				return c.suggestEntities(&sf, f.dry)
 			case len(c.args) > 1 && c.args[0] == "import":
 				return c.importEntities(ctx, c.args[1:], &f)
 			}
-			return usagef(`write "mihbara entities check" or "mihbara entities import FILE…"`)
+			return usagef(`write "mihbara entities check", "mihbara entities suggest" or "mihbara entities import FILE…"`)
 		},
 	}
 }
@@ -81,7 +92,7 @@ type importFlags struct {
 }
 
 func (f *importFlags) declare(c *call) {
-	c.set.BoolVar(&f.dry, "dry-run", false, "import: write nothing, only count")
+	c.set.BoolVar(&f.dry, "dry-run", false, "import, suggest --accept: write nothing, only count")
 	c.set.StringVar(&f.types, "types", "", "import from Wikidata: `TYPES` that are wanted, such as person,place (all if not given)")
 	c.set.StringVar(&f.languages, "languages", "", "import from Wikidata: `LANGUAGES` of names (those of site.toml if not given)")
 	c.set.IntVar(&f.sitelinks, "sitelinks", 20, "import from Wikidata: pages in Wikipedia and its sisters that an item has at least, `N`")
