@@ -133,20 +133,24 @@ func (m *Import) merge(p string, e *entity.Entity) error {
 	return m.write(p, merged, e)
 }
 
-// write writes a file beside its place and moves it there, so that a file is
-// whole or as it was.
 func (m *Import) write(p string, data []byte, e *entity.Entity) error {
 	m.own[e.ID] = p
 	m.item(e)
 	if m.dry {
 		return nil
 	}
-	if err := m.root.MkdirAll(path.Dir(p), 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
+	return replaceFile(m.root, p, data)
+}
+
+// replaceFile writes a file beside its place and moves it there, so that a file
+// is whole or as it was.
+func replaceFile(root *os.Root, p string, data []byte) error {
+	if err := root.MkdirAll(path.Dir(p), 0o777); err != nil && !errors.Is(err, fs.ErrExist) {
 		return err
 	}
 	beside := p + ".new"
-	if err := m.root.WriteFile(beside, data, 0o666); err != nil {
+	if err := root.WriteFile(beside, data, 0o666); err != nil {
 		return fmt.Errorf("%s: %w", p, err)
 	}
-	return m.root.Rename(beside, p)
+	return root.Rename(beside, p)
 }

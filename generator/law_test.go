@@ -17,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"mihbara/generator/entity"
 	"mihbara/generator/output"
 )
 
@@ -94,7 +95,7 @@ func switchSetting(s *testSite, key, value string) {
 }
 
 func steps() []step {
-	made := 0
+	made, renamed := 0, entity.ID("guterres")
 	return []step{
 		{"edit body", func(s *testSite, r *rand.Rand) int {
 			p := one(s, r)
@@ -131,6 +132,21 @@ func steps() []step {
 		}},
 		{"retag", func(s *testSite, r *rand.Rand) int {
 			replaceLine(s, one(s, r), tagsLine, "tags: [energy, new"+strconv.Itoa(r.IntN(3))+"]")
+			return 0
+		}},
+		{"name entities in front matter, one that may be unknown", func(s *testSite, r *rand.Rand) int {
+			replaceLine(s, one(s, r), tagsLine, fmt.Sprintf("tags: [energy]\nentities: [+beirut, -un, e%d]", r.IntN(6)))
+			return 0
+		}},
+		{"rename an entity", func(s *testSite, r *rand.Rand) int {
+			to := entity.ID(fmt.Sprintf("guterres-%d", count(&made)))
+			ren, err := NewRenaming(s.dir, renamed, to)
+			must(s.t, err)
+			must(s.t, ren.Apply())
+			if len(ren.Problems) > 0 {
+				s.t.Fatal(ren.Problems)
+			}
+			renamed = to
 			return 0
 		}},
 		{"redate across months", func(s *testSite, r *rand.Rand) int {

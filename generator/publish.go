@@ -51,7 +51,9 @@ func (s *Site) publish(a *incremental.Asker, id string) (incremental.Result, err
 	}
 	mentioned, _ := incremental.Get(a, aspMentioned, art.Path)
 	tags := tagsOf(a, art)
-	p := placeOf(art, card, tags, mentioned, settings)
+	overrides, unknown := knownOverrides(a, art)
+	problems = append(problems, unknown...)
+	p := placeOf(art, card, tags, entitiesOf(overrides, mentioned), settings)
 	r := incremental.Result{Messages: tell(problems), Aspects: []incremental.Part{
 		aspPath.Of(art.Path), aspCard.Of(&card), aspPlace.Of(p), aspEntities.Of(entityIDs(p.Entities)),
 	}}
@@ -143,7 +145,7 @@ func (s *Site) triggeredBy(a *incremental.Asker, art *article.Article, words []l
 	return slices.Compact(ids)
 }
 
-func placeOf(art *article.Article, card article.Card, tags []usedTag, mentioned []entity.ID, s *site.Settings) *place {
+func placeOf(art *article.Article, card article.Card, tags []usedTag, entities []entity.ID, s *site.Settings) *place {
 	p := &place{Place: archive.Place{Card: card, Section: sectionID(art.Section)}, Standing: art.Type == article.TypePage}
 	for _, t := range tags {
 		p.Tags = append(p.Tags, t.id)
@@ -153,8 +155,23 @@ func placeOf(art *article.Article, card article.Card, tags []usedTag, mentioned 
 			p.Authors = append(p.Authors, slug)
 		}
 	}
-	p.Entities = entitiesOf(art.Entities, mentioned)
+	p.Entities = entities
 	return p
+}
+
+// knownOverrides gives what front matter says of entities, without those that
+// nobody knows: they have no page to be listed on.
+func knownOverrides(a *incremental.Asker, art *article.Article) (known []string, problems []diag.Diagnostic) {
+	for _, o := range art.Entities {
+		id := strings.TrimPrefix(o, "+")
+		if _, ok := incremental.Get(a, aspLabel, id); !ok && !strings.HasPrefix(o, "-") {
+			problems = append(problems, diag.Warnf(diag.Position{File: art.Path}, "entities: there is no entity %q, so it is not listed", id).
+				WithHint("write %s/%s.md, or take it out", entityFolder, id))
+			continue
+		}
+		known = append(known, o)
+	}
+	return known, problems
 }
 
 // entitiesOf lists what an article is about: what its text mentions, in order,

@@ -16,7 +16,7 @@ func entitiesCommand() command {
 	var unseen bool
 	return command{
 		name:      "entities",
-		arguments: "check | suggest | import FILE…",
+		arguments: "check | suggest | rename ID NEW | import FILE…",
 		summary:   "look after the knowledge base: what will surprise, names that it lacks, names from elsewhere",
 		shared:    "source json quiet",
 		help: `"mihbara entities check" reads content/entities/ beside the built-in entities and
@@ -36,6 +36,10 @@ they sound alike in several languages stands together, and an entity that they s
 like is named, which is a guess. One in four or five is wrong. Those that are right
 become entities with --accept ID,ID; with --accept ID=OTHER the entity OTHER gets the
 names in languages in which it has none. What goes to a file or a pipe is TSV.
+
+"mihbara entities rename ID NEW" gives one of your entities another id: its files are
+moved, front matter that names it follows, and its old addresses lead to the new ones
+by lines in content/redirects.toml. It does all of it or nothing.
 
 "mihbara entities import FILE…" writes entities into content/entities/. What stands
 in a file there is never changed: names are added in languages in which it has none.
@@ -57,10 +61,12 @@ A file is
 				return c.checkEntities(unseen)
 			case len(c.args) == 1 && c.args[0] == "suggest":
 				return c.suggestEntities(&sf, f.dry)
+			case len(c.args) == 3 && c.args[0] == "rename":
+				return c.renameEntity(entity.ID(c.args[1]), entity.ID(c.args[2]), f.dry)
 			case len(c.args) > 1 && c.args[0] == "import":
 				return c.importEntities(ctx, c.args[1:], &f)
 			}
-			return usagef(`write "mihbara entities check", "mihbara entities suggest" or "mihbara entities import FILE…"`)
+			return usagef(`write "mihbara entities check", "mihbara entities suggest", "mihbara entities rename ID NEW" or "mihbara entities import FILE…"`)
 		},
 	}
 }
@@ -83,6 +89,29 @@ func (c *call) checkEntities(unseen bool) error {
 	return nil
 }
 
+func (c *call) renameEntity(from, to entity.ID, dry bool) error {
+	r, err := generator.NewRenaming(c.source, from, to)
+	if err != nil {
+		return c.siteError(err)
+	}
+	if c.report(r.Problems, !c.quiet) {
+		return errProblems
+	}
+	if !dry {
+		if err := r.Apply(); err != nil {
+			return err
+		}
+	}
+	written, removed := r.Files()
+	for _, p := range written {
+		c.printf("written: %s\n", p)
+	}
+	for _, p := range removed {
+		c.printf("removed: %s\n", p)
+	}
+	return nil
+}
+
 // importFlags are the flags of the import.
 type importFlags struct {
 	dry       bool
@@ -92,7 +121,7 @@ type importFlags struct {
 }
 
 func (f *importFlags) declare(c *call) {
-	c.set.BoolVar(&f.dry, "dry-run", false, "import, suggest --accept: write nothing, only count")
+	c.set.BoolVar(&f.dry, "dry-run", false, "import, rename, suggest --accept: write nothing, only tell")
 	c.set.StringVar(&f.types, "types", "", "import from Wikidata: `TYPES` that are wanted, such as person,place (all if not given)")
 	c.set.StringVar(&f.languages, "languages", "", "import from Wikidata: `LANGUAGES` of names (those of site.toml if not given)")
 	c.set.IntVar(&f.sitelinks, "sitelinks", 20, "import from Wikidata: pages in Wikipedia and its sisters that an item has at least, `N`")
