@@ -19,9 +19,10 @@ import (
 	"mihbara/generator/site"
 )
 
-// A Renaming gives an entity of a site's folder another id: its files are moved,
-// what articles say of it in their front matter follows, and its old addresses
-// lead to the new ones. Nothing is written before Apply.
+// A Renaming gives an entity of a site's folder another id, that of another one if
+// the two are merged: its files are moved, what articles say of it in their front
+// matter follows, and its old addresses lead to the new ones. Nothing is written
+// before Apply.
 type Renaming struct {
 	From, To entity.ID
 	Articles int // that name it in their front matter
@@ -42,9 +43,37 @@ func NewRenaming(source string, from, to entity.ID) (*Renaming, error) {
 	if !r.possible() {
 		return r, nil
 	}
+	return r, r.plan(r.moveFiles)
+}
+
+// NewMerging plans that one entity becomes part of another: what the file of that
+// lacks is added to it, and nothing in it changes. What finds no place in it is a
+// problem, so that no word of an editor is lost.
+func NewMerging(source string, into, from entity.ID) (*Renaming, error) {
+	k, _, err := readKnowledge(source)
+	if err != nil {
+		return nil, err
+	}
+	r := &Renaming{From: from, To: into, source: source, know: k, writes: map[string][]byte{}}
+	a, b := r.file(into), r.file(from)
+	if a == nil || b == nil {
+		return r, nil
+	}
+	if a == b {
+		r.problem(diag.Position{File: a.Path}, "name two", "%s is one entity already", into)
+		return r, nil
+	}
+	if a.Type != b.Type {
+		r.problem(diag.Position{File: b.Path}, "correct the type of one of them, if they are the same", "%s is %s, %s is %s", from, b.Type, into, a.Type)
+		return r, nil
+	}
+	return r, r.plan(func() error { return r.absorb(a, b) })
+}
+
+func (r *Renaming) plan(files func() error) error {
 	languages, err := r.mentioned()
 	if err == nil {
-		err = r.moveFiles()
+		err = files()
 	}
 	if err == nil {
 		err = r.follow()
@@ -52,7 +81,52 @@ func NewRenaming(source string, from, to entity.ID) (*Renaming, error) {
 	if err == nil {
 		err = r.redirect(languages)
 	}
-	return r, err
+	return err
+}
+
+// file gives an entity that has a file; that it has none is a problem.
+func (r *Renaming) file(id entity.ID) *entity.Entity {
+	for _, e := range r.know.own {
+		if e.ID == id {
+			return e
+		}
+	}
+	hint := "mihbara entities check lists what is wrong with files"
+	if slices.ContainsFunc(r.know.builtin, func(e *entity.Entity) bool { return e.ID == id }) {
+		hint = "it is built in; a file of that id with type and labels replaces it"
+	}
+	r.problem(diag.Position{}, hint, "no file in %s has the entity %q", entityFolder, id)
+	return nil
+}
+
+// absorb adds to the file of a what b has besides, and moves the notes of b in
+// languages in which a has none.
+func (r *Renaming) absorb(a, b *entity.Entity) error {
+	merged, lost := entity.Absorb(a.Path, r.know.files[a.Path], b)
+	for _, what := range lost {
+		r.problem(diag.Position{File: b.Path}, "write it into "+a.Path+" or delete it, and merge again", "would be lost: %s", what)
+	}
+	r.writes[a.Path] = merged
+	r.removes = append(r.removes, b.Path)
+	notes, err := r.notes()
+	for _, p := range notes {
+		data, err := fs.ReadFile(os.DirFS(r.source), p)
+		if err != nil {
+			return err
+		}
+		to := path.Dir(p) + "/" + string(r.To) + strings.TrimPrefix(path.Base(p), string(r.From))
+		if _, err := fs.Stat(os.DirFS(r.source), to); err == nil {
+			r.problem(diag.Position{File: p}, "write it into "+to+" or delete it, and merge again", "would be lost: there is %s", to)
+		}
+		r.writes[to] = data
+		r.removes = append(r.removes, p)
+	}
+	return err
+}
+
+// notes lists the files <id>.<lang>.md.
+func (r *Renaming) notes() ([]string, error) {
+	return fs.Glob(os.DirFS(r.source), entityFolder+"/"+string(r.From)+".*.md")
 }
 
 func (r *Renaming) problem(p diag.Position, hint, format string, args ...any) {
@@ -60,16 +134,13 @@ func (r *Renaming) problem(p diag.Position, hint, format string, args ...any) {
 }
 
 func (r *Renaming) possible() bool {
-	var at diag.Position
-	is := func(id entity.ID) func(e *entity.Entity) bool {
-		return func(e *entity.Entity) bool { return e.ID == id }
+	if r.file(r.From) == nil {
+		return false
 	}
-	switch own := slices.IndexFunc(r.know.own, is(r.From)); {
-	case own < 0 && slices.ContainsFunc(r.know.builtin, is(r.From)):
-		r.problem(at, "built-in entities keep their ids; a file content/entities/"+string(r.From)+".md replaces what is said of it", "%s is built in", r.From)
-	case own < 0:
-		r.problem(at, "mihbara entities check lists what is wrong with files", "no file in %s has the entity %q", entityFolder, r.From)
-	case slices.ContainsFunc(r.know.own, is(r.To)) || slices.ContainsFunc(r.know.builtin, is(r.To)):
+	var at diag.Position
+	is := func(e *entity.Entity) bool { return e.ID == r.To }
+	switch {
+	case slices.ContainsFunc(r.know.own, is) || slices.ContainsFunc(r.know.builtin, is):
 		r.problem(at, "choose another id", "there is an entity %q already", r.To)
 	case string(r.To) != lang.Slug(string(r.To), lang.SlugASCII) || r.To == "":
 		r.problem(at, "write it like "+lang.Slug(string(r.To), lang.SlugASCII), "%q is no id: small Latin letters, digits and hyphens are wanted", r.To)
@@ -96,13 +167,11 @@ func (r *Renaming) mentioned() ([]lang.Tag, error) {
 
 // moveFiles moves <id>.md and the notes <id>.<lang>.md.
 func (r *Renaming) moveFiles() error {
-	i := slices.IndexFunc(r.know.own, func(e *entity.Entity) bool { return e.ID == r.From })
-	files := []string{r.know.own[i].Path}
-	notes, err := fs.Glob(os.DirFS(r.source), entityFolder+"/"+string(r.From)+".*.md")
+	notes, err := r.notes()
 	if err != nil {
 		return err
 	}
-	for _, p := range append(files, notes...) {
+	for _, p := range append([]string{r.file(r.From).Path}, notes...) {
 		data, err := fs.ReadFile(os.DirFS(r.source), p)
 		if err != nil {
 			return err

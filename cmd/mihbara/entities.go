@@ -16,7 +16,7 @@ func entitiesCommand() command {
 	var unseen bool
 	return command{
 		name:      "entities",
-		arguments: "check | suggest | rename ID NEW | import FILE…",
+		arguments: "check | suggest | rename ID NEW | merge ID OTHER | import FILE…",
 		summary:   "look after the knowledge base: what will surprise, names that it lacks, names from elsewhere",
 		shared:    "source json quiet",
 		help: `"mihbara entities check" reads content/entities/ beside the built-in entities and
@@ -39,7 +39,9 @@ names in languages in which it has none. What goes to a file or a pipe is TSV.
 
 "mihbara entities rename ID NEW" gives one of your entities another id: its files are
 moved, front matter that names it follows, and its old addresses lead to the new ones
-by lines in content/redirects.toml. It does all of it or nothing.
+by lines in content/redirects.toml. "mihbara entities merge ID OTHER" makes OTHER part
+of ID in the same way: names, facts and notes that the file of ID lacks are added to
+it. Both do all of it or nothing: what would be lost is named, and stays.
 
 "mihbara entities import FILE…" writes entities into content/entities/. What stands
 in a file there is never changed: names are added in languages in which it has none.
@@ -62,11 +64,13 @@ A file is
 			case len(c.args) == 1 && c.args[0] == "suggest":
 				return c.suggestEntities(&sf, f.dry)
 			case len(c.args) == 3 && c.args[0] == "rename":
-				return c.renameEntity(entity.ID(c.args[1]), entity.ID(c.args[2]), f.dry)
+				return c.renameEntity(f.dry, generator.NewRenaming, c.args[1:])
+			case len(c.args) == 3 && c.args[0] == "merge":
+				return c.renameEntity(f.dry, generator.NewMerging, c.args[1:])
 			case len(c.args) > 1 && c.args[0] == "import":
 				return c.importEntities(ctx, c.args[1:], &f)
 			}
-			return usagef(`write "mihbara entities check", "mihbara entities suggest", "mihbara entities rename ID NEW" or "mihbara entities import FILE…"`)
+			return usagef(`write "mihbara entities check", "mihbara entities suggest", "mihbara entities rename ID NEW", "mihbara entities merge ID OTHER" or "mihbara entities import FILE…"`)
 		},
 	}
 }
@@ -89,8 +93,9 @@ func (c *call) checkEntities(unseen bool) error {
 	return nil
 }
 
-func (c *call) renameEntity(from, to entity.ID, dry bool) error {
-	r, err := generator.NewRenaming(c.source, from, to)
+// renameEntity renames or merges, as plan does.
+func (c *call) renameEntity(dry bool, plan func(source string, a, b entity.ID) (*generator.Renaming, error), ids []string) error {
+	r, err := plan(c.source, entity.ID(ids[0]), entity.ID(ids[1]))
 	if err != nil {
 		return c.siteError(err)
 	}
@@ -121,7 +126,7 @@ type importFlags struct {
 }
 
 func (f *importFlags) declare(c *call) {
-	c.set.BoolVar(&f.dry, "dry-run", false, "import, rename, suggest --accept: write nothing, only tell")
+	c.set.BoolVar(&f.dry, "dry-run", false, "import, rename, merge, suggest --accept: write nothing, only tell")
 	c.set.StringVar(&f.types, "types", "", "import from Wikidata: `TYPES` that are wanted, such as person,place (all if not given)")
 	c.set.StringVar(&f.languages, "languages", "", "import from Wikidata: `LANGUAGES` of names (those of site.toml if not given)")
 	c.set.IntVar(&f.sitelinks, "sitelinks", 20, "import from Wikidata: pages in Wikipedia and its sisters that an item has at least, `N`")

@@ -153,6 +153,9 @@ func (m *merger) add(name, key, value string) {
 		if !found {
 			continue
 		}
+		// A comment may stand behind. A name with " #" in it is taken for one, and
+		// then what comes out is not what went in, which keeps tells.
+		rest, _, _ = strings.Cut(rest, " #")
 		rest = strings.TrimSpace(rest)
 		switch {
 		case rest == "":
@@ -160,7 +163,7 @@ func (m *merger) add(name, key, value string) {
 			}
 			m.insert(i, "  "+key+": "+value+"\n")
 		case strings.HasPrefix(rest, "{") && strings.HasSuffix(rest, "}") && rest != "{}":
-			brace := strings.LastIndexByte(line, '}')
+			brace := strings.Index(line, rest) + len(rest) - 1
 			m.lines[i] = line[:brace] + ", " + key + ": " + value + line[brace:]
 			m.changed = true
 		default:
