@@ -43,6 +43,9 @@ func entityView(q Questions, s Spec) (*EntityView, error) {
 	}
 	v.Heading, v.Note = label.Name, label.Note
 	v.Head = EntityHead{ID: id, Type: label.Type, Coverage: coveragePath(v.Frame, id)}
+	if v.Head.Coverage != "" {
+		v.Head.Years = v.coverageYears(q.Coverage(id))
+	}
 	if e, ok := q.Entity(id); ok {
 		e = e.In(v.Language)
 		v.Head.Names, v.Head.SameAs, v.Head.Facts = otherNames(v.Frame, e, v.Language, true), outlinks(e), v.facts(q, e)
@@ -76,6 +79,24 @@ func entityView(q Questions, s Spec) (*EntityView, error) {
 	}
 	v.JSONLD = entityData(v)
 	return v, nil
+}
+
+// coverageYears adds up by year what the picture of an entity's coverage shows,
+// for those who cannot see it. They stand on the page in all languages alone:
+// that page counts articles anyway, while a page in one language would be drawn
+// again for every article in another.
+func (v *EntityView) coverageYears(counts []archive.MonthCount) []Year {
+	var years []Year
+	at := 0
+	for _, c := range counts {
+		if len(years) == 0 || at != c.Year {
+			at = c.Year
+			years = append(years, Year{Name: v.Frame.date(v.Locale, lang.Civil{Year: c.Year, Month: 1, Day: 1}, lang.DateYear)})
+		}
+		years[len(years)-1].Count += c.Count
+	}
+	slices.Reverse(years)
+	return years
 }
 
 // otherNames gives an entity's labels in the site's other languages, in their

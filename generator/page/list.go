@@ -86,6 +86,7 @@ type EntityHead struct {
 	Names    []Text        // its names in other languages
 	SameAs   []Outlink     // the same entity elsewhere
 	Coverage string        // site path of the picture of its coverage, "" if there is none
+	Years    []Year        // what the picture shows, in numbers, newest first; only on its page in all languages
 	Neutral  string        // site path of its page in all languages, "" if there is none
 	Company  []Crumb       // who it appears with
 }

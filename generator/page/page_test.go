@@ -427,6 +427,21 @@ func TestReferencesInTheTextFindTheirFiles(t *testing.T) {
 	}
 }
 
+func TestCoverageIsCountedByYear(t *testing.T) {
+	q := &few{frame: arabic()}
+	v := &EntityView{Base: Base{Frame: q.frame, Locale: lang.For("ar"), Language: "ar"}}
+	got := v.coverageYears([]archive.MonthCount{{Year: 2019, Month: 12, Count: 1}, {Year: 2023, Month: 2, Count: 3}, {Year: 2023, Month: 5, Count: 9}})
+	name := func(year int) string {
+		return q.frame.date(v.Locale, lang.Civil{Year: year, Month: 1, Day: 1}, lang.DateYear)
+	}
+	if len(got) != 2 || got[0].Name != name(2023) || got[0].Count != 12 || got[1].Name != name(2019) || got[1].Count != 1 {
+		t.Errorf("got %+v", got)
+	}
+	if v.coverageYears(nil) != nil {
+		t.Error("years without an article")
+	}
+}
+
 func TestCoverageIsAPictureOfAnyLength(t *testing.T) {
 	many := make([]archive.MonthCount, 0, 12*90)
 	for y := 1935; y < 2025; y++ {
