@@ -4,10 +4,10 @@ import "mihbara/generator/entity"
 
 // Combine lays recognised names beside the mentions that a knowledge base
 // knows; both in the order of the text. Where they overlap the mention stands,
-// unless the name is a longer one that holds it: of the same type, or an
-// organisation that is called after a place. Of a place within a known place
-// (غزة in قطاع غزة) the name stands: knowledge bases take in what sort of place it
-// is, and those who annotate text do not.
+// unless the name is a longer one that holds it: of the same type (a place only
+// if the name begins before it), or an organisation that is called after a place.
+// Of a place within a known place (غزة in قطاع غزة) the name stands: knowledge
+// bases take in what sort of place it is, and those who annotate text do not.
 func Combine(mentions []entity.Mention, names []Name) []Name {
 	list := make([]Name, 0, len(mentions)+len(names))
 	for len(mentions) > 0 || len(names) > 0 {
@@ -48,10 +48,12 @@ func longer(n Name, mentions []entity.Mention) bool {
 	return true
 }
 
-// mayHold says whether a name may hold a mention in its words.
+// mayHold says whether a name may hold a mention in its words. What goes on behind
+// a known place is seldom part of its name (فلسطین مرکز تبادل); what stands before
+// it may be.
 func mayHold(n Name, m *entity.Mention) bool {
 	if m.Type == n.Type {
-		return true
+		return m.Type != entity.Place || m.Start > n.Start
 	}
 	return n.Type == entity.Organisation && m.Type == entity.Place && m.End-m.Start < n.End-n.Start
 }

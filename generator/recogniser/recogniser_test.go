@@ -161,8 +161,10 @@ func TestMentionsWinOverNames(t *testing.T) {
 			[]Name{name(0, 8, entity.Person)}},
 		{"a longer name of another type does not", []entity.Mention{mention(2, 5, entity.Place)}, []Name{name(0, 8, entity.Person)},
 			[]Name{name(2, 5, entity.Place)}},
-		{"a name over two mentions of its type stands", []entity.Mention{mention(0, 2, entity.Place), mention(3, 5, entity.Place)},
-			[]Name{name(0, 5, entity.Place)}, []Name{name(0, 5, entity.Place)}},
+		{"a longer name that begins with a known place does not", []entity.Mention{mention(0, 5, entity.Place)}, []Name{name(0, 8, entity.Place)},
+			[]Name{name(0, 5, entity.Place)}},
+		{"a name over two mentions of its type stands", []entity.Mention{mention(0, 2, entity.Person), mention(3, 5, entity.Person)},
+			[]Name{name(0, 5, entity.Person)}, []Name{name(0, 5, entity.Person)}},
 	} {
 		if got := Combine(c.mentions, c.names); !slices.Equal(got, c.want) {
 			t.Errorf("%s: %v, want %v", c.what, got, c.want)
