@@ -29,6 +29,17 @@ type answers struct {
 	// known, and no planner needs it.
 	plan bool
 	own  ownArticle
+	// listed is what a list was made of last, and next the number of the article
+	// of which the card is asked next: pages ask for cards in the order in which
+	// they were given ids.
+	listed []listed
+	next   int
+}
+
+// A listed article is a row of a list.
+type listed struct {
+	id article.ID
+	by incremental.Giver
 }
 
 // An ownArticle is what was answered of one article. A page asks several times
@@ -237,7 +248,16 @@ func (q *answers) Card(id article.ID) (*article.Card, bool) {
 			return &p.Card, true
 		}
 	}
-	return incremental.Get(q.asker, aspCard, string(id))
+	return getListed(q, aspCard, id)
+}
+
+// getListed gets an aspect of an article, which may be the next one of a list.
+func getListed[T any](q *answers, aspect incremental.Aspect[T], id article.ID) (T, bool) {
+	if q.next < len(q.listed) && q.listed[q.next].id == id {
+		q.next++
+		return incremental.GetBy(q.asker, aspect, q.listed[q.next-1].by, string(id))
+	}
+	return incremental.Get(q.asker, aspect, string(id))
 }
 
 // Mentions answers [page.Questions].
@@ -330,14 +350,22 @@ func (q *answers) Future(id article.ID) bool {
 
 // AtLeast answers [page.Questions].
 func (q *answers) AtLeast(g archive.Group, n int) bool {
-	listed, from, to := g.Span()
-	return q.asker.AtLeast(ixList, string(listed), n, incremental.Range{From: from, To: to})
+	group, from, to := g.Span()
+	return q.asker.AtLeast(ixList, string(group), n, incremental.Range{From: from, To: to})
 }
 
 // Newest answers [page.Questions].
 func (q *answers) Newest(g archive.Group, n int) []article.ID {
-	listed, from, to := g.Span()
-	return keysOf(q.asker.Rows(ixList, string(listed), incremental.Range{From: from, To: to, Limit: n, Reverse: true}))
+	group, from, to := g.Span()
+	q.listed, q.next = q.listed[:0], 0
+	q.asker.Each(ixList, string(group), incremental.Range{From: from, To: to, Limit: n, Reverse: true}, func(_, key string, _ []byte, by incremental.Giver) {
+		q.listed = append(q.listed, listed{article.ID(key), by})
+	})
+	ids := make([]article.ID, len(q.listed))
+	for i, l := range q.listed {
+		ids[i] = l.id
+	}
+	return ids
 }
 
 // Neighbours answers [page.Questions]. It looks within the month first: a
@@ -361,22 +389,19 @@ func (q *answers) Neighbours(g archive.Group, c *article.Card) (older, newer art
 	return older, newer
 }
 
-func (q *answers) first(listed archive.Group, r incremental.Range) article.ID {
-	rows := q.asker.Rows(ixList, string(listed), r)
-	if len(rows) == 0 {
-		return ""
-	}
-	return article.ID(rows[0].Key)
+func (q *answers) first(listed archive.Group, r incremental.Range) (id article.ID) {
+	q.asker.Each(ixList, string(listed), r, func(_, key string, _ []byte, _ incremental.Giver) { id = article.ID(key) })
+	return id
 }
 
 // counts counts the dated articles of a group by the first bytes of their
 // places.
 func (q *answers) counts(g archive.Group, width int) []incremental.Count {
-	listed, from, to := g.Span()
+	group, from, to := g.Span()
 	if from == "" {
 		from, _ = archive.Bounds()
 	}
-	return q.asker.Counts(ixList, string(listed), width, incremental.Range{From: from, To: to})
+	return q.asker.Counts(ixList, string(group), width, incremental.Range{From: from, To: to})
 }
 
 // Months answers [page.Questions].
@@ -605,7 +630,7 @@ func (q *answers) Company(g archive.Group, n int) []entity.ID {
 		tallies().Put(counts)
 	}()
 	for _, id := range q.Newest(g, companyOf) {
-		list, _ := incremental.Get(q.asker, aspEntities, string(id))
+		list, _ := getListed(q, aspEntities, id)
 		for _, e := range list {
 			if e != self {
 				counts[e]++

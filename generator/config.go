@@ -24,24 +24,24 @@ import (
 // Aspects of the settings. Reading is what an article's source is read by; a
 // change of a title or a menu leaves it alone.
 var (
-	aspReading   = incremental.Aspect[*site.Settings]{Stratum: "settings", Name: "reading"}
-	aspRelated   = incremental.Aspect[site.Related]{Stratum: "settings", Name: "related"}
-	aspCoverage  = incremental.Aspect[bool]{Stratum: "settings", Name: "coverage"}
-	aspFonts     = incremental.Aspect[string]{Stratum: "settings", Name: "fonts"}
-	aspTwins     = incremental.Aspect[bool]{Stratum: "settings", Name: "duplicates"}
-	aspSections  = incremental.Aspect[[]site.Section]{Stratum: "settings", Name: "sections"}
-	aspAuthors   = incremental.Aspect[[]site.Author]{Stratum: "settings", Name: "authors"}
+	aspReading   = incremental.Aspect[*site.Settings]{Stratum: "settings", Name: "reading", Often: true}
+	aspRelated   = incremental.Aspect[site.Related]{Stratum: "settings", Name: "related", Often: true}
+	aspCoverage  = incremental.Aspect[bool]{Stratum: "settings", Name: "coverage", Often: true}
+	aspFonts     = incremental.Aspect[string]{Stratum: "settings", Name: "fonts", Often: true}
+	aspTwins     = incremental.Aspect[bool]{Stratum: "settings", Name: "duplicates", Often: true}
+	aspSections  = incremental.Aspect[[]site.Section]{Stratum: "settings", Name: "sections", Often: true}
+	aspAuthors   = incremental.Aspect[[]site.Author]{Stratum: "settings", Name: "authors", Often: true}
 	aspRedirects = incremental.Aspect[[]site.Redirect]{Stratum: "settings", Name: "redirects"}
 )
 
 // aspFrame is a language's frame without what depends on its articles.
 func aspFrame(t lang.Tag) incremental.Aspect[*savedFrame] {
-	return incremental.Aspect[*savedFrame]{Stratum: "settings", Name: "frame/" + string(t)}
+	return incremental.Aspect[*savedFrame]{Stratum: "settings", Name: "frame/" + string(t), Often: true}
 }
 
 // aspWhole is a language's whole frame, without its Locale.
 func aspWhole(t lang.Tag) incremental.Aspect[*page.Frame] {
-	return incremental.Aspect[*page.Frame]{Stratum: "frames", Name: "frame/" + string(t)}
+	return incremental.Aspect[*page.Frame]{Stratum: "frames", Name: "frame/" + string(t), Often: true}
 }
 
 // drawFrames completes the frames with what depends on articles, once for all
@@ -147,7 +147,7 @@ func frameOf(s *site.Settings, t lang.Tag) *savedFrame {
 // aspLook is the template of a kind and all texts that pages of it can show in a
 // language: a text that changes reaches the pages of the kinds that show it.
 func aspLook(t lang.Tag, k page.Kind) incremental.Aspect[*page.Phrasebook] {
-	return incremental.Aspect[*page.Phrasebook]{Stratum: "theme", Name: lookPrefix + string(t) + "/" + string(k)}
+	return incremental.Aspect[*page.Phrasebook]{Stratum: "theme", Name: lookPrefix + string(t) + "/" + string(k), Often: true}
 }
 
 // lookPrefix begins the names of those aspects and of no other one of the theme.

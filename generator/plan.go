@@ -114,7 +114,7 @@ func (s *Site) planAlways(a *incremental.Asker, group string) (incremental.Resul
 // aspListed is how a tag, section or author with articles is called in a
 // language, by its listed group. Pages ask for it alone and not for all that it
 // follows from; entities have aspLabel.
-var aspListed = incremental.Aspect[*page.Label]{Stratum: "plan lists", Name: "label"}
+var aspListed = incremental.Aspect[*page.Label]{Stratum: "plan lists", Name: "label", Often: true}
 
 func (s *Site) planGroup(a *incremental.Asker, g archive.Group) incremental.Result {
 	q := s.planning(a)

@@ -20,9 +20,9 @@ import (
 // Aspects of an article that is shown on the site.
 var (
 	aspPath     = incremental.Aspect[string]{Stratum: "publish", Name: "path"}
-	aspCard     = incremental.Aspect[*article.Card]{Stratum: "publish", Name: "card"}
+	aspCard     = incremental.Aspect[*article.Card]{Stratum: "publish", Name: "card", Often: true}
 	aspPlace    = incremental.Aspect[*place]{Stratum: "publish", Name: "place"}
-	aspEntities = incremental.Aspect[entityIDs]{Stratum: "publish", Name: "entities"}
+	aspEntities = incremental.Aspect[entityIDs]{Stratum: "publish", Name: "entities", Often: true}
 )
 
 // publish decides whether an article is part of the site, says in which groups it

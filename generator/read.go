@@ -179,7 +179,7 @@ func foldPath(p string) string {
 var (
 	aspFileEntity = incremental.Aspect[*entity.Entity]{Stratum: "entities", Name: "entity"}
 	aspEntity     = incremental.Aspect[*entity.Entity]{Stratum: "knowledge", Name: "entity"}
-	aspLabel      = incremental.Aspect[*entity.Entity]{Stratum: "knowledge", Name: "label"}
+	aspLabel      = incremental.Aspect[*entity.Entity]{Stratum: "knowledge", Name: "label", Often: true}
 )
 
 func aspBuiltin(id entity.ID) incremental.Aspect[*entity.Entity] {

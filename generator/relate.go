@@ -69,22 +69,20 @@ func (n *neighbourhood) group(topic archive.Topic, t lang.Tag) (incremental.Inde
 func (n *neighbourhood) Before(list []archive.Neighbour, topic archive.Topic, t lang.Tag, sort string, limit int) ([]archive.Neighbour, int) {
 	index, group := n.group(topic, t)
 	dated, _ := archive.Bounds()
-	add := func(sort, key string, payload []byte) {
+	add := func(sort, key string, payload []byte, by incremental.Giver) {
 		language := t
 		if t == "" {
 			language = n.tag(payload)
 		}
-		list = append(list, archive.Neighbour{ID: article.ID(key), Sort: sort, Language: language})
+		list = append(list, archive.Neighbour{ID: article.ID(key), Number: by.Number(), Sort: sort, Language: language})
 	}
 	if sort >= dated {
 		magnitude := n.asker.Before(index, group, dated, sort, limit, add)
 		return list, magnitude
 	}
-	first := n.asker.Rows(index, group, incremental.Range{From: dated, Limit: limit})
-	for _, row := range first {
-		add(row.Sort, row.Key, row.Payload)
-	}
-	return list, bits.Len(uint(len(first)))
+	before := len(list)
+	n.asker.Each(index, group, incremental.Range{From: dated, Limit: limit}, add)
+	return list, bits.Len(uint(len(list) - before))
 }
 
 // Earliest looks the band up: nearly all bands are the article's own, and a

@@ -26,7 +26,7 @@ type tag struct {
 
 var (
 	aspTagFile = incremental.Aspect[*tag]{Stratum: "tags", Name: "tag"}
-	aspTag     = incremental.Aspect[*tag]{Stratum: "vocabulary", Name: "tag"}
+	aspTag     = incremental.Aspect[*tag]{Stratum: "vocabulary", Name: "tag", Often: true}
 )
 
 // tagKeys are the keys of a tag's front matter.

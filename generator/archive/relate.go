@@ -2,7 +2,6 @@ package archive
 
 import (
 	"cmp"
-	"hash/maphash"
 	"slices"
 	"strings"
 	"sync"
@@ -39,6 +38,7 @@ type Neighbourhood interface {
 // A Neighbour is an article as the groups know it.
 type Neighbour struct {
 	ID       article.ID
+	Number   uint32 // stands for ID among the answers to one article: equal for equal ones
 	Sort     string
 	Language lang.Tag
 }
@@ -53,17 +53,15 @@ type Options struct {
 // A desk is memory that one article leaves to another: an article looks at
 // hundreds of neighbours and keeps ten.
 type desk struct {
-	seed    maphash.Seed
 	topics  []weighted
 	near    []Neighbour // of all topics, one after another
-	hashes  []uint64    // of their ids
 	slots   []uint32    // of a hash table, numbers in found and one more; a power of two, at most half full
 	found   []candidate
 	several [max(relatedShown, abroadShown) + 1]*candidate
 }
 
 // desks are those that are free.
-var desks = sync.OnceValue(func() *sync.Pool { return &sync.Pool{New: func() any { return &desk{seed: maphash.MakeSeed()} }} })
+var desks = sync.OnceValue(func() *sync.Pool { return &sync.Pool{New: func() any { return &desk{} }} })
 
 // Relate finds what an article has to do with earlier ones.
 func Relate(n Neighbourhood, p Place, sketch Sketch, o Options) Links {
@@ -153,15 +151,8 @@ func (c *candidate) before(d *candidate) bool {
 }
 
 // count leaves in d.found the earlier articles that share topics, in no order
-// that counts. All ids are hashed first: they lie anywhere in memory, and a
-// loop that does nothing else waits for several at once.
+// that counts.
 func (d *desk) count() {
-	d.hashes = slices.Grow(d.hashes[:0], len(d.near))[:len(d.near)]
-	for _, w := range d.topics {
-		for i := w.from; i < w.to; i++ {
-			d.hashes[i] = maphash.String(d.seed, string(d.near[i].ID))
-		}
-	}
 	size := 64
 	for size < 2*len(d.near) {
 		size *= 2
@@ -187,15 +178,15 @@ func (d *desk) count() {
 
 // candidate gives the candidate that the neighbour of a number is.
 func (d *desk) candidate(number int) *candidate {
-	b, mask := &d.near[number], uint64(len(d.slots)-1)
-	for i := d.hashes[number] & mask; ; i = (i + 1) & mask {
+	b, mask := &d.near[number], uint32(len(d.slots)-1)
+	for i := b.Number * 0x9e3779b1 >> 8 & mask; ; i = (i + 1) & mask {
 		at := d.slots[i]
 		if at == 0 {
 			d.found = append(d.found, candidate{Neighbour: b})
 			d.slots[i] = uint32(len(d.found))
 			return &d.found[len(d.found)-1]
 		}
-		if c := &d.found[at-1]; c.ID == b.ID {
+		if c := &d.found[at-1]; c.Number == b.Number {
 			return c
 		}
 	}

@@ -19,9 +19,9 @@ type shelf []Place
 
 func (s shelf) Before(list []Neighbour, topic Topic, t lang.Tag, sort string, n int) (longer []Neighbour, magnitude int) {
 	var all []Neighbour
-	for _, p := range s {
+	for i, p := range s {
 		if own := Sort(p.Card); own < sort && own >= "1" && (t == "" || p.Card.Language == t) && slices.Contains(p.Topics(), topic) {
-			all = append(all, Neighbour{p.Card.ID, own, p.Card.Language})
+			all = append(all, Neighbour{p.Card.ID, uint32(i), own, p.Card.Language})
 		}
 	}
 	slices.SortFunc(all, func(a, b Neighbour) int { return strings.Compare(b.Sort, a.Sort) })
@@ -190,7 +190,7 @@ func BenchmarkRelate(b *testing.B) {
 		place := at(article.ID(fmt.Sprintf("report-%07d", r.IntN(1e7))), "en", date, tags, names...)
 		places = append(places, place)
 		for _, topic := range place.Topics() {
-			p[topic] = append(p[topic], Neighbour{place.Card.ID, Sort(place.Card), "en"})
+			p[topic] = append(p[topic], Neighbour{place.Card.ID, uint32(day), Sort(place.Card), "en"})
 		}
 	}
 	b.ReportAllocs()

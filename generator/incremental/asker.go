@@ -48,15 +48,27 @@ func (a *Asker) Counts(ix Index, group string, width int, r Range) []Count {
 // inclusive, to another, exclusive, last first; and tells how many stand there in
 // powers of two: 0 for none, 1 for one, 2 for two or three, 3 for four to seven.
 // An article asks for hundreds of rows, so that no list of them is made.
-func (a *Asker) Before(ix Index, group, from, to string, n int, each func(sort, key string, payload []byte)) (magnitude int) {
+func (a *Asker) Before(ix Index, group, from, to string, n int, each func(sort, key string, payload []byte, by Giver)) (magnitude int) {
 	p := a.place(ix, group)
 	a.note(question{kind: 'b', number: p.index, name: group, text: from, more: to, n: int64(n)})
 	found, magnitude := a.engine.group(p).before(from, to, n)
 	for i := range found.n {
 		e := found.at(i)
-		each(e.sort, e.key, unsafeBytes(e.payload))
+		each(e.sort, e.key, unsafeBytes(e.payload), Giver{e.owner})
 	}
 	return magnitude
+}
+
+// Each calls each with the rows of a group that lie within r, in its order: Rows
+// without making a list.
+func (a *Asker) Each(ix Index, group string, r Range, each func(sort, key string, payload []byte, by Giver)) {
+	p := a.place(ix, group)
+	a.note(question{kind: 'r', number: p.index, name: group, text: r.From, more: r.To, n: int64(r.Limit), reverse: r.Reverse})
+	found := a.engine.group(p).within(r)
+	for i := range found.n {
+		e := found.at(i)
+		each(e.sort, e.key, unsafeBytes(e.payload), Giver{e.owner})
+	}
 }
 
 // Passed tells whether the build's clock has reached the instant, in seconds
@@ -94,8 +106,27 @@ func Get[T any](a *Asker, aspect Aspect[T], key string) (T, bool) {
 	if n >= a.stratum {
 		panic(fmt.Sprintf("incremental: stratum %s asks %s, which is not before it", a.engine.strata[a.stratum].Name, aspect.Stratum))
 	}
-	a.note(question{kind: 'v', number: n, name: key, text: aspect.Name})
-	return valueOf[T](a.engine, n, key, aspect.Name)
+	touch := a.noteValue(n, key, aspect.Name)
+	return valueOf(a.engine, n, touch, key, aspect)
+}
+
+// A Giver says which function gave a row, for [GetBy]. The zero Giver says
+// nothing.
+type Giver struct{ ref taskRef }
+
+// Number is different for each function and key of one engine.
+func (g Giver) Number() uint32 { return uint32(g.ref) }
+
+// GetBy is [Get] for the key of the function that gave a row: it need not be
+// searched for. Where the row's giver is not of the aspect's stratum, or its key
+// is another one, it is Get.
+func GetBy[T any](a *Asker, aspect Aspect[T], by Giver, key string) (T, bool) {
+	n := a.engine.stratumNumber(aspect.Stratum)
+	if by.ref == 0 || by.ref.stratum() != n || n >= a.stratum {
+		return Get(a, aspect, key)
+	}
+	touch := a.noteValue(n, key, aspect.Name)
+	return valueBy(a.engine, by.ref, touch, key, aspect)
 }
 
 func (a *Asker) place(ix Index, group string) place {
@@ -113,6 +144,18 @@ func (a *Asker) note(q question) {
 	if !a.silent {
 		a.log.add(&q, a.ref)
 	}
+}
+
+// noteValue notes a question about a value and returns its touch.
+func (a *Asker) noteValue(n uint8, key, aspect string) (touch uint64) {
+	touch = touchOf('v', n, key)
+	if a.words != nil {
+		a.tell(question{kind: 'v', number: n, name: key, text: aspect})
+	}
+	if !a.silent {
+		a.log.addValue(touch, aspect, a.ref)
+	}
+	return touch
 }
 
 // tell is apart from note so that a question that is only noted stays on the

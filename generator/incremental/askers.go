@@ -13,10 +13,8 @@ func (p Aspect[T]) About(key string) Subject { return Subject{p.Stratum, key, p.
 
 // Subjects gives the aspects of a key's value, by name.
 func (e *Engine) Subjects(stratum, key string) (list []Subject) {
-	if t := e.task(e.stratumNumber(stratum), key); t != nil {
-		for i := range t.parts {
-			list = append(list, Subject{stratum, key, t.parts[i].name})
-		}
+	if t, ok := e.task(e.stratumNumber(stratum), key); ok {
+		t.eachPart(func(p part) { list = append(list, Subject{stratum, key, p.name}) })
 	}
 	return list
 }
@@ -80,7 +78,7 @@ func (e *Engine) Inserted(stratum string, sets iter.Seq2[int, Row], hit func(set
 // more row.
 func (e *Engine) altered(s *askerSearch, p place, r Row) (numbers []uint32) {
 	was := e.group(p)
-	is := was.with([]change{{entry: entry{sort: r.Sort, key: r.Key, payload: text(r.Payload), owner: inputOwner}}})
+	is := was.with([]change{{entry: entry{sort: r.Sort, key: r.Key, payload: text(r.Payload), owner: byInput}}})
 	for number, list := range e.asked(touchOf('r', p.index, p.group)) {
 		for q, by := range eachAsked(list) {
 			if q.kind != 'v' && q.kind != 't' && q.concerns(r.Sort) && q.differs(was, is) {
@@ -104,7 +102,7 @@ type askerSearch struct {
 func (e *Engine) search(stratum string, tell func(set int, key string)) *askerSearch {
 	s := &askerSearch{stratum: e.stratumNumber(stratum), tell: tell}
 	for key, t := range e.eachTask(s.stratum) {
-		n := s.tasks.add(t)
+		n := s.tasks.add(&t)
 		s.keys = slices.Grow(s.keys, max(0, len(s.tasks)-len(s.keys)))[:len(s.tasks)]
 		s.keys[n] = key
 	}

@@ -46,7 +46,18 @@ type recentAsking struct {
 
 func (l *askLog) add(q *question, by taskRef) {
 	l.scratch = q.encode(l.scratch[:0])
-	touch, hash := q.touch(), xxhash.Sum64(l.scratch)
+	l.addEncoded(q.touch(), by)
+}
+
+// addValue is add for a question about an aspect of what the touch is of.
+func (l *askLog) addValue(touch uint64, aspect string, by taskRef) {
+	l.scratch = append(binary.AppendUvarint(append(l.scratch[:0], 'v'), uint64(len(aspect))), aspect...)
+	l.addEncoded(touch, by)
+}
+
+// addEncoded adds the question that is in scratch.
+func (l *askLog) addEncoded(touch uint64, by taskRef) {
+	hash := xxhash.Sum64(l.scratch)
 	r := &l.recent[(touch^hash)%uint64(len(l.recent))]
 	if r.touch != touch || r.hash != hash {
 		_, at := l.arena.add(l.scratch)
@@ -63,6 +74,13 @@ func (l *askLog) bytes() int { return l.arena.size + l.n*24 }
 
 // chunked is a list that grows without being copied.
 type chunked[T any] struct{ chunks [][]T }
+
+func (c *chunked[T]) len() (n int) {
+	for _, chunk := range c.chunks {
+		n += len(chunk)
+	}
+	return n
+}
 
 func (c *chunked[T]) add(v T) {
 	last := len(c.chunks) - 1
@@ -390,8 +408,7 @@ func (e *Engine) wake(n uint8, number uint32, q *question, by askers) {
 		if !ok {
 			continue
 		}
-		t := e.task(stratum, key)
-		if t == nil || t.ref != ref || t.asked != number {
+		if t, ok := e.task(stratum, key); !ok || t.ref != ref || t.asked != number {
 			continue
 		}
 		reasons := e.woken[stratum][key]

@@ -29,7 +29,10 @@ type flush struct {
 	store    *store
 	fresh    bool // the store has no tasks yet that could have filters or rows
 	looks    []bool
-	tasks    []map[string]*task
+	from     *tasks
+	tasks    [][]pendingTask // by stratum, in the order of their keys
+	records  []uint32        // chunks that have nothing but what is in tasks or was stored before
+	extras   []uint32        // likewise
 	batches  []*askBatch
 	askings  func() *askBatch
 	groups   []map[string]groupChange
@@ -57,12 +60,13 @@ func (e *Engine) nothingPending() bool {
 
 // take gathers what is pending. Until the flush is landed it can still be read.
 func (e *Engine) take() *flush {
-	f := &flush{store: e.store, fresh: e.nothingAsked(), tasks: e.tasks.pending, batches: e.batches, askings: e.takeAskings(), blobs: e.blobs, messages: map[string][]byte{}}
-	e.tasks.flushing, e.tasks.pending, e.tasks.size = e.tasks.pending, emptyMaps[*task](len(e.strata)), 0
+	f := &flush{store: e.store, fresh: e.nothingAsked(), from: e.tasks, batches: e.batches, askings: e.takeAskings(), blobs: e.blobs, messages: map[string][]byte{}}
 	for i := range e.strata {
+		f.tasks = append(f.tasks, e.tasks.take(i))
 		f.looks = append(f.looks, len(e.strata[i].Looks) > 0)
 		f.names = append(f.names, e.names[i].take(uint8(i))...)
 	}
+	e.tasks.size = 0
 	for ix, dirty := range e.groups.dirty {
 		set := make(map[string]groupChange, len(dirty))
 		for name, was := range dirty {
@@ -76,7 +80,8 @@ func (e *Engine) take() *flush {
 	}
 	e.newMessages, e.blobs = map[Task]struct{}{}, map[string][]byte{}
 	for _, w := range e.workers {
-		w.tasks = arena{}
+		w.extras.end()
+		f.records, f.extras = append(f.records, w.records.take()...), append(f.extras, w.extras.take()...)
 	}
 	return f
 }
@@ -84,13 +89,14 @@ func (e *Engine) take() *flush {
 // landed ends a flush that has reached the store.
 func (e *Engine) landed(f *flush) {
 	e.batches = e.batches[len(f.batches):]
-	e.tasks.stored()
+	e.tasks.landed(f.tasks, f.records, f.extras)
 }
 
 // relieve begins to write what is pending when it has grown large, so that a
 // build of any size takes bounded memory, and first waits for what is still being
 // written. From then on until Commit the store says that it is being written.
 func (e *Engine) relieve() error {
+	e.tasks.tidy()
 	if e.store == nil || e.pendingBytes() < e.large {
 		return nil
 	}
@@ -222,11 +228,15 @@ func (e *Engine) putHeader(w writer) error {
 // Previous returns the aspect as the store has it: as it was before what is not
 // yet committed.
 func Previous[T any](e *Engine, aspect Aspect[T], key string) (t T, ok bool) {
-	p := e.storedTask(e.stratumNumber(aspect.Stratum), key).part(aspect.Name)
-	if p == nil || p.data == nil {
+	stored, ok := e.storedTask(e.stratumNumber(aspect.Stratum), key)
+	if !ok {
 		return t, false
 	}
-	return decoded[T](e, p), true
+	p, ok := stored.part(aspect.Name)
+	if !ok || p.data == nil {
+		return t, false
+	}
+	return mustDecode[T](e, p.data), true
 }
 
 // pairs walks over all that is to be written, each key once, in order. The slices
@@ -256,16 +266,22 @@ func (f *flush) messagePairs(yield func(pair) bool) bool {
 	return true
 }
 
-// eachKey walks over the tasks to be written in the order of their keys.
-func (f *flush) eachKey(letter byte, wanted func(n int) bool, yield func(n int, key []byte, t *task) bool) bool {
-	for n, set := range f.tasks {
+// eachKey walks over the tasks to be written in the order of their keys; of those
+// that are gone there is no record.
+func (f *flush) eachKey(letter byte, wanted func(n int) bool, yield func(key, record []byte, extra spot) bool) bool {
+	for n, list := range f.tasks {
 		if !wanted(n) {
 			continue
 		}
 		key := []byte{letter, byte(n)}
-		for _, k := range slices.Sorted(maps.Keys(set)) {
+		for _, p := range list {
+			m := f.from.memoryAt(p.at)
+			k, record := m.parts()
+			if p.at&slotAbsent != 0 {
+				record = nil
+			}
 			key = append(key[:2], k...)
-			if !yield(n, key, set[k]) {
+			if !yield(key, record, m.extra()) {
 				return false
 			}
 		}
@@ -274,27 +290,28 @@ func (f *flush) eachKey(letter byte, wanted func(n int) bool, yield func(n int, 
 }
 
 func (f *flush) filterPairs(yield func(pair) bool) bool {
-	return f.eachKey('f', func(n int) bool { return f.looks[n] }, func(_ int, key []byte, t *task) bool {
-		if t != nil && t.filter != nil {
-			return yield(pair{key, t.filter, true})
+	return f.eachKey('f', func(n int) bool { return f.looks[n] }, func(key, _ []byte, extra spot) bool {
+		if extra != 0 {
+			if _, filter := extraParts(f.from.extras.at(extra)); len(filter) > 0 {
+				return yield(pair{key, filter, true})
+			}
 		}
 		return f.fresh || yield(pair{key: key})
 	})
 }
 
 func (f *flush) taskPairs(yield func(pair) bool) bool {
-	return f.eachKey('m', func(int) bool { return true }, func(_ int, key []byte, t *task) bool {
-		if t == nil {
-			return yield(pair{key: key})
-		}
-		return yield(pair{key, t.record, true})
+	return f.eachKey('m', func(int) bool { return true }, func(key, record []byte, _ spot) bool {
+		return yield(pair{key, record, record != nil})
 	})
 }
 
 func (f *flush) givenPairs(yield func(pair) bool) bool {
-	return f.eachKey('w', func(int) bool { return true }, func(_ int, key []byte, t *task) bool {
-		if t != nil && t.given != nil {
-			return yield(pair{key, t.given, true})
+	return f.eachKey('w', func(int) bool { return true }, func(key, _ []byte, extra spot) bool {
+		if extra != 0 {
+			if rows, _ := extraParts(f.from.extras.at(extra)); len(rows) > 0 {
+				return yield(pair{key, rows, true})
+			}
 		}
 		return f.fresh || yield(pair{key: key})
 	})
@@ -377,36 +394,28 @@ type piece struct{ key, rows []byte }
 
 // pieceRows is how many rows a piece has on the average. A piece begins where a
 // hash of a row says so, not where a count does, so that a row that is put in
-// leaves all pieces but its own as they were.
+// leaves all pieces but its own as they were. It does not part rows that have one
+// sort and key, which are what it lies under.
 const pieceRows = 64
 
 func (g *group) pieces() []piece {
 	var out []piece
-	from := 0
+	from, before := 0, entry{}
 	var key []byte
-	for i := 1; i <= g.len(); i++ {
-		if i < g.len() {
-			row := g.at(i)
-			if (xxhash.Sum64String(row.key)^row.owner)%pieceRows != 0 {
-				continue
-			}
+	for i := range g.len() {
+		row := g.at(i)
+		if i > 0 && (xxhash.Sum64String(row.sort)^xxhash.Sum64String(row.key)>>1)%pieceRows == 0 && compareEntries(before, row) != 0 {
+			out = append(out, piece{key, g.data[g.spots[from]:g.spots[i]]})
+			from, key = i, appendPart(appendPart(nil, row.sort), row.key)
 		}
-		end := len(g.data)
-		if i < g.len() {
-			end = int(g.spots[i])
-		}
+		before = row
+	}
+	if g != nil {
 		start := 0
 		if g.spots != nil {
 			start = int(g.spots[from])
 		}
-		out = append(out, piece{key, g.data[start:end]})
-		if from = i; i < g.len() {
-			key = rowKey(g.at(i))
-		}
+		out = append(out, piece{key, g.data[start:]})
 	}
 	return out
-}
-
-func rowKey(e entry) []byte {
-	return binary.BigEndian.AppendUint64(appendPart(appendPart(nil, e.sort), e.key), e.owner)
 }

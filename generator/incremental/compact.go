@@ -62,7 +62,7 @@ func (e *Engine) Compact(ctx context.Context) (dropped int, err error) {
 	s := sweep{db: e.store.db, tasks: make([]currentTasks, len(e.strata))}
 	for i := range e.strata {
 		for _, t := range e.eachTask(uint8(i)) {
-			s.tasks[i].add(t)
+			s.tasks[i].add(&t)
 		}
 	}
 	for key, list := range e.store.scan([]byte{'q'}) {

@@ -29,6 +29,10 @@
 // that are mostly empty, noted in a Bloom filter of some ten bits a group; and
 // [Asker.Passed], whether the build's clock has reached an instant.
 //
+// What was worked out lies in memory as bytes, by numbers: a task has one, a row
+// holds that of the task that gave it ([Giver]), and what is asked for again and
+// again ([Aspect].Often) is decoded once.
+//
 // All state is a cache in an embedded store. It is dropped, with one line of
 // notice, when it is damaged, half-written or from another version; results
 // never depend on it. Values and rows are immutable once given.

@@ -83,7 +83,7 @@ type Engine struct {
 
 	done    atomic.Int64 // functions of the stratum that have run
 	mu      sync.RWMutex
-	tasks   tasks
+	tasks   *tasks
 	aspects byteCache // of tasks that are no longer in memory
 	spared  spared
 	groups  groups
@@ -168,7 +168,7 @@ func newEngine(o Options) *Engine {
 		e.options.Workers = runtime.GOMAXPROCS(0)
 	}
 	for range min(e.options.Workers, maxWorkers) {
-		e.workers = append(e.workers, &worker{asked: &askLog{}})
+		e.workers = append(e.workers, &worker{asked: &askLog{}, records: pen{vault: &e.tasks.records}, extras: pen{vault: &e.tasks.extras}})
 	}
 	return e
 }
@@ -203,7 +203,7 @@ func (e *Engine) stratumNumber(name string) uint8 {
 // layout names everything on which the meaning of stored bytes depends.
 func (e *Engine) layout() string {
 	h := xxhash.New()
-	fmt.Fprintf(h, "format 2 %s %q", e.options.Version, e.indexes)
+	fmt.Fprintf(h, "format 3 %s %q", e.options.Version, e.indexes)
 	for _, s := range e.strata {
 		fmt.Fprintf(h, "|%s over %s feeds %q", s.Name, s.Over, s.Feeds)
 	}
@@ -242,9 +242,6 @@ func (e *Engine) PutBlob(name string, data []byte) { e.blobs[name] = data }
 // about the instants between the last clock and this one are asked again.
 func (e *Engine) SetClock(unix int64) { e.clock = unix }
 
-// inputOwner owns the rows of inputs.
-const inputOwner = 1
-
 // SetInput sets the only row of a group of an input index, or takes it away
 // when payload is nil. An equal row changes nothing.
 func (e *Engine) SetInput(ix Index, name string, payload []byte) {
@@ -257,7 +254,7 @@ func (e *Engine) SetInput(ix Index, name string, payload []byte) {
 		}
 	case was.len() == 1 && was.at(0).payload == string(payload):
 	default:
-		e.setGroup(p, (*group)(nil).with([]change{{entry: entry{payload: string(payload), owner: inputOwner}}}), "")
+		e.setGroup(p, (*group)(nil).with([]change{{entry: entry{payload: string(payload), owner: byInput}}}), "")
 	}
 }
 
@@ -321,5 +318,6 @@ func (e *Engine) Exists(ix Index, group string) bool {
 
 // Current returns the aspect as the last Run left it.
 func Current[T any](e *Engine, aspect Aspect[T], key string) (t T, ok bool) {
-	return valueOf[T](e, e.stratumNumber(aspect.Stratum), key, aspect.Name)
+	n := e.stratumNumber(aspect.Stratum)
+	return valueOf(e, n, touchOf('v', n, key), key, aspect)
 }

@@ -25,8 +25,8 @@ type toy struct {
 }
 
 var (
-	title = Aspect[string]{"parse", "title"}
-	words = Aspect[string]{"parse", "words"} // not stored
+	title = Aspect[string]{Stratum: "parse", Name: "title", Often: true}
+	words = Aspect[string]{Stratum: "parse", Name: "words"} // not stored
 )
 
 func (toy *toy) strata() []Stratum {
@@ -65,7 +65,7 @@ func (toy *toy) strata() []Stratum {
 					found = append(found, w)
 				}
 			}
-			m := a.Before("all", "", "b", "m", 2, func(string, string, []byte) {})
+			m := a.Before("all", "", "b", "m", 2, func(string, string, []byte, Giver) {})
 			one, two := a.AtLeast("tag", "tt", 1, Range{}), a.AtLeast("tag", "ttt", 2, Range{From: "c"})
 			return Result{Rows: []Row{{Index: "url", Group: "doc/" + key, Payload: fmt.Appendf(nil, "%q %d %t %t", found, m, one, two)}}}, nil
 		}},
@@ -79,10 +79,10 @@ func (toy *toy) strata() []Stratum {
 		{Name: "render", Over: "url", Run: func(a *Asker, key string) (Result, error) {
 			out := key + ":" + string(a.Own()[0].Payload)
 			if tag, ok := strings.CutPrefix(key, "tag/"); ok {
-				for _, r := range a.Rows("tag", tag, Range{Limit: 3}) {
-					t, _ := Get(a, title, r.Key)
+				a.Each("tag", tag, Range{Limit: 3}, func(_, key string, _ []byte, by Giver) {
+					t, _ := GetBy(a, title, by, key)
 					out += t + ","
-				}
+				})
 				out += fmt.Sprint(a.Counts("tag", tag, 1, Range{From: "c"}), a.Passed(int64(len(tag))*secondsPerDay))
 			}
 			if key, ok := strings.CutPrefix(key, "doc/"); ok && strings.Contains(out, `["`) {
@@ -155,7 +155,7 @@ func TestIncrementalEqualsClean(t *testing.T) {
 					e.large = kept.large
 				}
 				if kept.letGo {
-					e.room, e.tasks.room = 0, 0
+					e.room, e.tasks.room, e.tasks.records.largest = 0, 0, 64
 				}
 				return e, s
 			}

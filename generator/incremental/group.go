@@ -2,6 +2,7 @@ package incremental
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"math/bits"
@@ -10,27 +11,36 @@ import (
 	"sync"
 	"sync/atomic"
 	"unsafe"
-
-	"golang.org/x/sync/errgroup"
 )
 
-// A group is the rows of one group of an index, sorted by sort, key and owner.
-// They lie one behind another in bytes without pointers: an archive has dozens
-// for each article, and they are what a clean build keeps in memory. A group is
-// never changed; nil is one without rows. A row is
+// A group is the rows of one group of an index, sorted by sort, key and payload:
+// rows that are alike in these are one to all who read them. They lie one behind
+// another in bytes without pointers: an archive has dozens for each article, and
+// they are what a clean build keeps in memory. A group is never changed; nil is
+// one without rows. A row is
 //
-//	uvarint length of sort · of key · of payload · owner(8) · sort · key · payload
+//	uvarint length of sort · of key, doubled · of payload · owner(4) · sort · key · payload
+//
+// A key with which sort ends, as most do, is left out, and the second number is
+// one more.
 type group struct {
 	data  []byte
 	spots []uint32 // where each row begins; nil where there is only one
 }
 
 // An entry is a row as it stands in its group, whose bytes it shares. The owner,
-// a hash of the task that gave it, is part of its identity: two tasks may say
-// the same thing, and each takes back only what it said itself.
+// the task that gave it, is part of its identity: two tasks may say the same
+// thing, and each takes back only what it said itself.
 type entry struct {
 	sort, key, payload string
-	owner              uint64
+	owner              taskRef
+}
+
+func compareEntries(a, b entry) int {
+	if c := strings.Compare(a.sort, b.sort); c != 0 {
+		return c
+	}
+	return strings.Compare(a.key, b.key)
 }
 
 func (g *group) len() int {
@@ -51,7 +61,19 @@ func (g *group) at(i int) entry {
 }
 
 // sort returns the sort of a row: what a search looks at.
-func (g *group) sort(i int) string { return g.at(i).sort }
+func (g *group) sort(i int) string {
+	b := g.data
+	if g.spots != nil {
+		b = b[g.spots[i]:]
+	}
+	if b[0]|b[1]|b[2] < 0x80 {
+		return text(b[rowHead : rowHead+int(b[0])])
+	}
+	return entryAt(b).sort
+}
+
+// rowHead is how many bytes stand before the sort where all lengths are short.
+const rowHead = 3 + 4
 
 // text shows bytes that never change as a string.
 func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
@@ -67,18 +89,27 @@ func entryAt(b []byte) entry {
 		p, n3 = binary.Uvarint(b[n1+n2:])
 		b = b[n1+n2+n3:]
 	}
-	e := entry{owner: binary.LittleEndian.Uint64(b)}
-	all := text(b[8 : 8+s+k+p])
-	e.sort, e.key, e.payload = all[:s], all[s:s+k], all[s+k:]
+	e := entry{owner: taskRef(binary.LittleEndian.Uint32(b))}
+	if k, within := k>>1, k&1; within == 1 {
+		all := text(b[4 : 4+s+p])
+		e.sort, e.key, e.payload = all[:s], all[s-k:s], all[s:]
+	} else {
+		all := text(b[4 : 4+s+k+p])
+		e.sort, e.key, e.payload = all[:s], all[s:s+k], all[s+k:]
+	}
 	return e
 }
 
 func appendEntry(b []byte, e entry) []byte {
 	b = binary.AppendUvarint(b, uint64(len(e.sort)))
-	b = binary.AppendUvarint(b, uint64(len(e.key)))
+	key, k := e.key, uint64(len(e.key))<<1
+	if key != "" && strings.HasSuffix(e.sort, key) {
+		key, k = "", k|1
+	}
+	b = binary.AppendUvarint(b, k)
 	b = binary.AppendUvarint(b, uint64(len(e.payload)))
-	b = binary.LittleEndian.AppendUint64(b, e.owner)
-	return append(append(append(b, e.sort...), e.key...), e.payload...)
+	b = binary.LittleEndian.AppendUint32(b, uint32(e.owner))
+	return append(append(append(b, e.sort...), key...), e.payload...)
 }
 
 // parseGroup reads rows that lie one behind another.
@@ -89,18 +120,11 @@ func parseGroup(data []byte) (*group, error) {
 	g := &group{data: data}
 	for at := 0; at < len(data); {
 		g.spots = append(g.spots, uint32(at))
-		size := 0
-		for range 3 {
-			n, width := binary.Uvarint(data[at:])
-			if width <= 0 || n > uint64(len(data)) {
-				return nil, errRows
-			}
-			at += width
-			size += int(n)
+		size, err := rowSize(data[at:])
+		if err != nil {
+			return nil, err
 		}
-		if at += 8 + size; at > len(data) {
-			return nil, errRows
-		}
+		at += size
 	}
 	if len(g.spots) == 1 {
 		g.spots = nil
@@ -109,6 +133,30 @@ func parseGroup(data []byte) (*group, error) {
 }
 
 var errRows = errors.New("rows cannot be read")
+
+// rowSize is how many bytes the first row takes.
+func rowSize(b []byte) (size int, err error) {
+	var lengths [3]uint64
+	for i := range lengths {
+		n, width := binary.Uvarint(b[size:])
+		if width <= 0 || n > 2*uint64(len(b))+1 {
+			return 0, errRows
+		}
+		lengths[i] = n
+		size += width
+	}
+	sort, key, payload := int(lengths[0]), int(lengths[1]>>1), int(lengths[2])
+	if lengths[1]&1 == 1 {
+		if key > sort {
+			return 0, errRows
+		}
+		key = 0
+	}
+	if size += 4 + sort + key + payload; size > len(b) {
+		return 0, errRows
+	}
+	return size, nil
+}
 
 // A selection is some rows of a group, as they lie there or from the last
 // backwards.
@@ -221,24 +269,32 @@ type change struct {
 	gone bool
 }
 
+// compareChanges puts what a task takes back before what it gives anew.
 func compareChanges(a, b change) int {
 	if c := compareEntries(a.entry, b.entry); c != 0 {
 		return c
 	}
-	if a.gone == b.gone {
-		return strings.Compare(a.payload, b.payload)
+	if a.gone != b.gone {
+		if a.gone {
+			return -1
+		}
+		return 1
 	}
-	if a.gone { // a row given anew with another payload: first out, then in
-		return -1
+	return cmp.Or(cmp.Compare(a.owner, b.owner), strings.Compare(a.payload, b.payload))
+}
+
+func sortChanges(list []change) {
+	if !slices.IsSortedFunc(list, compareChanges) {
+		slices.SortFunc(list, compareChanges)
 	}
-	return 1
 }
 
 // with returns the group with the changes, which are sorted, made.
 func (g *group) with(changes []change) *group {
 	size := 0
-	for _, c := range changes {
-		size += len(c.sort) + len(c.key) + len(c.payload) + 14
+	for i := range changes {
+		c := &changes[i]
+		size += len(c.sort) + len(c.key) + len(c.payload) + 12
 	}
 	out := &group{}
 	if g != nil {
@@ -247,20 +303,19 @@ func (g *group) with(changes []change) *group {
 	out.data = make([]byte, 0, size)
 	out.spots = make([]uint32, 0, g.len()+len(changes))
 	i := 0
-	for n, c := range changes {
-		if n > 0 && !c.gone && !changes[n-1].gone && compareEntries(changes[n-1].entry, c.entry) == 0 {
-			continue // given twice by one task
+	for len(changes) > 0 {
+		n := 1
+		for n < len(changes) && compareEntries(changes[n].entry, changes[0].entry) == 0 {
+			n++
 		}
-		for ; i < g.len() && compareEntries(g.at(i), c.entry) < 0; i++ {
+		for ; i < g.len() && compareEntries(g.at(i), changes[0].entry) < 0; i++ {
 			out.take(g, i)
 		}
-		if i < g.len() && compareEntries(g.at(i), c.entry) == 0 {
-			i++
+		first := i
+		for ; i < g.len() && compareEntries(g.at(i), changes[0].entry) == 0; i++ {
 		}
-		if !c.gone {
-			out.spots = append(out.spots, uint32(len(out.data)))
-			out.data = appendEntry(out.data, c.entry)
-		}
+		out.alike(g, first, i, changes[:n])
+		changes = changes[n:]
 	}
 	for ; i < g.len(); i++ {
 		out.take(g, i)
@@ -272,6 +327,46 @@ func (g *group) with(changes []change) *group {
 		out.spots = nil
 	}
 	return out
+}
+
+// alike appends the rows of another group from one number to another, with
+// changes made: all have one sort and one key.
+func (g *group) alike(from *group, first, end int, changes []change) {
+	if first == end && len(changes) == 1 {
+		if !changes[0].gone {
+			g.add(changes[0].entry)
+		}
+		return
+	}
+	given := 0
+	for given < len(changes) && changes[given].gone {
+		given++
+	}
+	gone := changes[:given]
+	var rows []entry
+	for i := first; i < end; i++ {
+		e := from.at(i)
+		if _, out := slices.BinarySearchFunc(gone, e.owner, func(c change, o taskRef) int { return cmp.Compare(c.owner, o) }); !out {
+			rows = append(rows, e)
+		}
+	}
+	for i, c := range changes[given:] {
+		if i > 0 && changes[given+i-1].owner == c.owner {
+			continue // given twice by one task
+		}
+		rows = append(rows, c.entry)
+	}
+	slices.SortFunc(rows, func(a, b entry) int {
+		return cmp.Or(strings.Compare(a.payload, b.payload), cmp.Compare(a.owner, b.owner))
+	})
+	for _, e := range rows {
+		g.add(e)
+	}
+}
+
+func (g *group) add(e entry) {
+	g.spots = append(g.spots, uint32(len(g.data)))
+	g.data = appendEntry(g.data, e)
 }
 
 func (g *group) raw(i int) []byte {
@@ -439,63 +534,4 @@ func (e *Engine) rows(p place, found selection) []Row {
 // row shows an entry as a row, which shares its bytes: rows are immutable.
 func (e *Engine) row(p place, r entry) Row {
 	return Row{e.indexes[p.index], p.group, r.sort, r.key, unsafe.Slice(unsafe.StringData(r.payload), len(r.payload))}
-}
-
-// A newGroup is a group that changed, with the first place that did.
-type newGroup struct {
-	place
-	rows  *group
-	first string
-}
-
-// applyRows makes the changes that functions gave since the last time. Some parts
-// at once: while groups are made others must not be put in their place.
-func (e *Engine) applyRows() error {
-	for first := 0; first < rowParts; first += len(e.workers) {
-		n := min(len(e.workers), rowParts-first)
-		made := make([][]newGroup, n)
-		var all errgroup.Group
-		for i := range n {
-			all.Go(func() (err error) {
-				defer RecoverDamage(&err)
-				made[i] = e.changeGroups(first + i)
-				return nil
-			})
-		}
-		if err := all.Wait(); err != nil {
-			return err
-		}
-		for _, list := range made {
-			for _, g := range list {
-				e.setGroup(g.place, g.rows, g.first)
-			}
-		}
-	}
-	return nil
-}
-
-// changeGroups makes the changes in one part of the logs, and lets that go.
-func (e *Engine) changeGroups(part int) (out []newGroup) {
-	refs := e.gatherRows(part)
-	var changes []change
-	for len(refs) > 0 {
-		first := e.rowOf(part, refs[0])
-		g := newGroup{place: place{first.index, strings.Clone(first.group)}}
-		changes = changes[:0]
-		for len(refs) > 0 {
-			r := e.rowOf(part, refs[0])
-			if r.index != g.index || r.group != g.group {
-				break
-			}
-			changes = append(changes, r.change)
-			refs = refs[1:]
-		}
-		g.first = strings.Clone(changes[0].sort)
-		g.rows = e.group(g.place).with(changes)
-		out = append(out, g)
-	}
-	for _, w := range e.workers {
-		w.rows.parts[part] = rowPart{}
-	}
-	return out
 }

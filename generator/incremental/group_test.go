@@ -3,6 +3,7 @@ package incremental
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"math/bits"
@@ -10,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"mihbara/generator/record"
 )
 
 // listOf is a group as a plain list.
@@ -23,7 +26,14 @@ func listOf(g *group) []entry {
 
 func randomEntry(r *rand.Rand) entry {
 	word := func(n int) string { return strings.Repeat(string(rune('a'+r.IntN(4))), r.IntN(n)) }
-	return entry{sort: word(3) + "\x00"[:r.IntN(2)] + word(2), key: word(3), payload: word(200), owner: r.Uint64N(3)}
+	return entry{sort: word(3) + "\x00"[:r.IntN(2)] + word(2), key: word(3), payload: word(200), owner: taskRef(r.IntN(3))}
+}
+
+// sameRow tells whether one task would take one row back with the other.
+func sameRow(a, b entry) bool { return compareEntries(a, b) == 0 && a.owner == b.owner }
+
+func compareRows(a, b entry) int {
+	return cmp.Or(compareEntries(a, b), strings.Compare(a.payload, b.payload), cmp.Compare(a.owner, b.owner))
 }
 
 // TestGroupIsASortedList makes random changes to a group and to a plain list, and
@@ -38,8 +48,8 @@ func TestGroupIsASortedList(t *testing.T) {
 		var changes []change
 		for range 1 + r.IntN(6) {
 			e := randomEntry(r)
-			i := slices.IndexFunc(list, func(o entry) bool { return compareEntries(o, e) == 0 })
-			if slices.ContainsFunc(changes, func(c change) bool { return compareEntries(c.entry, e) == 0 }) {
+			i := slices.IndexFunc(list, func(o entry) bool { return sameRow(o, e) })
+			if slices.ContainsFunc(changes, func(c change) bool { return sameRow(c.entry, e) }) {
 				continue
 			}
 			switch {
@@ -61,7 +71,7 @@ func TestGroupIsASortedList(t *testing.T) {
 			}
 			list = nil
 		}
-		slices.SortFunc(list, compareEntries)
+		slices.SortFunc(list, compareRows)
 		slices.SortFunc(changes, compareChanges)
 		was := g
 		if g = g.with(changes); !slices.Equal(listOf(g), list) {
@@ -133,7 +143,7 @@ func compareAnswers(t *testing.T, r *rand.Rand, g *group, list []entry) {
 func TestAPieceIsAllThatAnEditWrites(t *testing.T) {
 	var changes []change
 	for i := range 10_000 {
-		changes = append(changes, change{entry: entry{sort: fmt.Sprintf("%05d", i), key: fmt.Sprint("k", i), owner: uint64(i)}})
+		changes = append(changes, change{entry: entry{sort: fmt.Sprintf("%05d", i), key: fmt.Sprint("k", i), owner: taskRef(i)}})
 	}
 	g := (*group)(nil).with(changes)
 	written := 0
@@ -159,72 +169,143 @@ func FuzzGroup(f *testing.F) {
 }
 
 func FuzzTask(f *testing.F) {
-	f.Add(appendTask(nil, &task{}, nil))
-	f.Add(appendTask(nil, sampleTask, sampleParts))
+	f.Add(sampleTask(false))
+	f.Add(sampleTask(true))
+	f.Add(appendOnlyHead(&task{}))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		got, err := decodeTask(3, data)
+		got, err := parseTask(3, data)
 		if err != nil {
 			return
 		}
-		var parts []encodedPart
-		for i := range got.parts {
-			p := &got.parts[i]
-			parts = append(parts, encodedPart{p.name, p.hash, p.data, p.data == nil})
-		}
-		again, err := decodeTask(3, appendTask(nil, got, parts))
-		if err != nil || again.ref != got.ref || again.asked != got.asked || len(again.parts) != len(got.parts) {
-			t.Fatalf("%v became %v: %v", got, again, err)
+		n := 0
+		got.eachPart(func(p part) {
+			n++
+			got.part(p.name)
+		})
+		if n != got.count {
+			t.Fatalf("%d parts of %d", n, got.count)
 		}
 	})
 }
 
+func appendOnlyHead(t *task) []byte {
+	b, _ := appendTaskHead(nil, t, 0)
+	return b
+}
+
 func FuzzGiven(f *testing.F) {
-	f.Add(appendGiven(nil, sampleRows, []string{"why"}))
-	f.Add(appendGiven(nil, nil, nil))
+	f.Add(appendGiven(sampleRows, []string{"why"}))
+	f.Add(appendGiven(nil, nil))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		rows, reasons, err := decodeGiven(data)
 		if err != nil {
 			return
 		}
-		again, whys, err := decodeGiven(appendGiven(nil, rows, reasons))
+		again, whys, err := decodeGiven(appendGiven(rows, reasons))
 		if err != nil || !slices.Equal(again, rows) || !slices.Equal(whys, reasons) {
 			t.Fatalf("%v %q became %v %q: %v", rows, reasons, again, whys, err)
 		}
 	})
 }
 
-var (
-	sampleTask  = &task{ref: refOf(3, 77), asked: 9, hasFile: true, file: 1 << 60}
-	sampleParts = []encodedPart{{"a", 5, []byte("data"), false}, {"b", 6, nil, true}, {"c", 7, []byte{}, false}}
-	sampleRows  = []given{{1, "ar/tag/x", "s", "k", 7}, {2, "ar/tag/y", "s", "k", 1 << 63}, {2, "", "t", "k", 0}, {3, "g", "", "", 9}, {3, "g", "t", "k", 9}}
-)
+var sampleRows = []given{{1, "ar/tag/x", "s", "k", 7}, {2, "ar/tag/y", "s", "k", 1 << 63}, {2, "", "t", "k", 0}, {3, "g", "", "", 9}, {3, "g", "t", "k", 9}}
 
-func TestATaskSurvives(t *testing.T) {
-	data := appendTask(nil, sampleTask, sampleParts)
-	got, err := decodeTask(3, data)
-	if err != nil {
-		t.Fatal(err)
+func appendGiven(rows []given, reasons []string) []byte {
+	b := binary.AppendUvarint(nil, uint64(len(rows)))
+	var last given
+	for _, g := range rows {
+		b = appendGivenRow(b, &g, &last)
+		last = g
 	}
-	if got.ref != refOf(3, 77) || got.asked != 9 || !got.hasFile || got.file != 1<<60 {
-		t.Errorf("got %+v", got)
-	}
-	if p := got.part("a"); p == nil || string(p.data) != "data" || p.hash != 5 {
-		t.Errorf("part a: %v", p)
-	}
-	if p := got.part("b"); p == nil || p.data != nil {
-		t.Errorf("part b has data, though only its hash was kept: %v", p)
-	}
-	if p := got.part("c"); p == nil || p.data == nil || got.part("d") != nil {
-		t.Errorf("part c: %v; part d: %v", p, got.part("d"))
-	}
-	for n := range len(data) {
-		if _, err := decodeTask(3, data[:n]); err == nil {
-			t.Errorf("the first %d bytes are a task too", n)
+	return record.AppendStrings(b, reasons)
+}
+
+// sampleTask is a record with an aspect, one that is not stored and an empty one;
+// with many more, if they are wanted.
+func sampleTask(many bool) []byte {
+	e := newEngine(Options{})
+	parts := []Part{(Part{Name: "b", Value: "not stored"}).NotStored(), {Name: "a", Value: "data"}, {Name: "c", Value: ""}}
+	for i := range 300 {
+		if many {
+			parts = append(parts, Part{Name: fmt.Sprint("d", i), Value: fmt.Sprint(i)})
 		}
 	}
-	rows, reasons, err := decodeGiven(appendGiven(nil, sampleRows, []string{"why"}))
+	w, t := &worker{records: pen{vault: &e.tasks.records}}, task{ref: refOf(3, 77), asked: 9, hasFile: true, file: 1 << 60}
+	if err := e.keep(w, &outcome{key: "key"}, &t, parts); err != nil {
+		panic(err)
+	}
+	return bytes.Clone(t.record)
+}
+
+func TestATaskSurvives(t *testing.T) {
+	for _, many := range []bool{false, true} {
+		data := sampleTask(many)
+		got, err := parseTask(3, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.ref != refOf(3, 77) || got.asked != 9 || !got.hasFile || got.file != 1<<60 {
+			t.Errorf("got %+v", got)
+		}
+		if p, ok := got.part("a"); !ok || string(p.data) != "data" || p.hash == 0 {
+			t.Errorf("part a: %v", p)
+		}
+		if p, ok := got.part("b"); !ok || p.data != nil || p.hash == 0 {
+			t.Errorf("part b has data, though only its hash was kept: %v", p)
+		}
+		c, ok := got.part("c")
+		if _, more := got.part("da"); !ok || c.data == nil || more {
+			t.Errorf("part c: %v; part da is there: %t", c, more)
+		}
+		for i := range 300 {
+			if p, ok := got.part(fmt.Sprint("d", i)); ok != many || many && string(p.data) != fmt.Sprint(i) {
+				t.Errorf("part d%d: %v", i, p)
+			}
+		}
+		for n := range len(data) {
+			if _, err := parseTask(3, data[:n]); err == nil {
+				t.Errorf("the first %d bytes are a task too", n)
+			}
+		}
+	}
+	rows, reasons, err := decodeGiven(appendGiven(sampleRows, []string{"why"}))
 	if err != nil || !slices.Equal(rows, sampleRows) || !slices.Equal(reasons, []string{"why"}) {
 		t.Errorf("rows %v, reasons %q, %v", rows, reasons, err)
+	}
+}
+
+// TestKeysOfOneTouchAreTwo enters keys whose hashes are one, and a key anew.
+func TestKeysOfOneTouchAreTwo(t *testing.T) {
+	ts := newTasks(1)
+	r, p := &ts.strata[0], pen{vault: &ts.records}
+	put := func(touch uint64, key string, number uint32) {
+		m := appendMemory(nil, key)
+		from := len(m)
+		m = append(m, appendOnlyHead(&task{ref: refOf(0, number)})...)
+		endMemory(m, from, 0)
+		r.enter(touch, key, number)
+		r.ensure(number).Store(uint64(p.add(m)))
+	}
+	number := func(touch uint64, key string) int {
+		n, ok := r.number(touch, key)
+		if !ok {
+			return -1
+		}
+		if f := ts.inMemory(r, n, key); f.known {
+			return int(f.number)
+		}
+		return -1
+	}
+	put(5, "one", 1)
+	put(5, "two", 2)
+	put(6, "three", 3)
+	if a, b, c, d := number(5, "one"), number(5, "two"), number(6, "three"), number(5, "four"); a != 1 || b != 2 || c != 3 || d != -1 {
+		t.Errorf("the numbers are %d, %d, %d, %d", a, b, c, d)
+	}
+	put(5, "one", 4)
+	put(6, "three", 5)
+	if a, b, c := number(5, "one"), number(5, "two"), number(6, "three"); a != 4 || b != 2 || c != 5 {
+		t.Errorf("after new ones they are %d, %d, %d", a, b, c)
 	}
 }
 

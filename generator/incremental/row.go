@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"github.com/cespare/xxhash/v2"
+	"golang.org/x/sync/errgroup"
+
+	"mihbara/generator/record"
 )
 
 // An Index names a set of sorted rows.
@@ -17,8 +20,8 @@ type Index string
 // row need, so that they need not ask for the value behind it; who is given a row
 // must not change it.
 type Row struct {
-	Index   Index  `cbor:"-"`
-	Group   string `cbor:"-"`
+	Index   Index
+	Group   string
 	Sort    string
 	Key     string
 	Payload []byte
@@ -39,10 +42,6 @@ type Count struct {
 	N      int
 }
 
-func compareEntries(a, b entry) int {
-	return cmp.Or(strings.Compare(a.sort, b.sort), strings.Compare(a.key, b.key), cmp.Compare(a.owner, b.owner))
-}
-
 // rowLog holds the changes of rows that one worker's functions gave: they are
 // made when their stratum has ended, for none of its functions may see them. It
 // is in parts that have no group in common, so that each can be let go when its
@@ -59,65 +58,68 @@ type rowPart struct {
 	refs  chunked[rowRef]
 }
 
-// A rowRef is a change of a row in a log. Its first field brings those of a group
-// together without looking at them.
+// A rowRef is a change of a row in a log. Sorted by their fields, those of a group
+// stand together, in the order in which the keys of their functions stand: that
+// is nearly always the order of the rows.
 type rowRef struct {
 	place uint64 // hash of index and group
-	at    spot   // in the top eight bits, in whose log
+	turn  uint32 // which of the stratum's functions gave it
+	by    uint32 // in which worker's log it is
+	at    spot
 }
 
-// A rowChange is such a change, with its group.
-type rowChange struct {
-	index uint8
-	group string
-	change
+func compareRefs(a, b rowRef) int {
+	switch {
+	case a.place != b.place:
+		return cmp.Compare(a.place, b.place)
+	case a.turn != b.turn:
+		return cmp.Compare(a.turn, b.turn)
+	}
+	return cmp.Compare(a.at, b.at) // one function's are in one log
 }
 
-// add keeps a change: index, 1 if gone, length of the group, group, entry.
-func (l *rowLog) add(r rowChange) {
-	b := append(l.scratch[:0], r.index, 0)
-	if r.gone {
+// add keeps a change of a row: index, 1 if gone, length of the group, group, entry.
+func (l *rowLog) add(turn uint32, index uint8, group string, c change) {
+	b := append(l.scratch[:0], index, 0)
+	if c.gone {
 		b[1] = 1
 	}
-	b = binary.AppendUvarint(b, uint64(len(r.group)))
+	b = binary.AppendUvarint(b, uint64(len(group)))
 	from := len(b)
-	b = append(b, r.group...)
-	h := xxhash.Sum64(b[from:]) + uint64(r.index)
-	b = appendEntry(b, r.entry)
+	b = append(b, group...)
+	h := xxhash.Sum64(b[from:]) + uint64(index)
+	b = appendEntry(b, c.entry)
 	l.scratch = b
 	part := &l.parts[h%rowParts]
 	_, at := part.arena.add(b)
-	part.refs.add(rowRef{place: h, at: at})
+	part.refs.add(rowRef{place: h, turn: turn, at: at})
 }
 
-// gatherRows lists the changes in one part of all logs, in order.
+// gatherRows lists the changes in one part of all logs, group by group.
 func (e *Engine) gatherRows(part int) []rowRef {
-	var refs []rowRef
+	n := 0
+	for _, w := range e.workers {
+		n += w.rows.parts[part].refs.len()
+	}
+	refs := make([]rowRef, 0, n)
 	for i, w := range e.workers {
 		for _, chunk := range w.rows.parts[part].refs.chunks {
 			for _, r := range chunk {
-				r.at |= spot(i) << logShift
+				r.by = uint32(i)
 				refs = append(refs, r)
 			}
 		}
 	}
-	slices.SortFunc(refs, func(a, b rowRef) int {
-		if a.place != b.place {
-			return cmp.Compare(a.place, b.place)
-		}
-		x, y := e.rowOf(part, a), e.rowOf(part, b)
-		return cmp.Or(cmp.Compare(x.index, y.index), strings.Compare(x.group, y.group), compareChanges(x.change, y.change))
-	})
+	slices.SortFunc(refs, compareRefs)
 	return refs
 }
 
-func (e *Engine) rowOf(part int, r rowRef) rowChange {
-	b := e.workers[r.at>>logShift].rows.parts[part].arena.at(r.at & (1<<logShift - 1))
-	c := rowChange{index: b[0], change: change{gone: b[1] == 1}}
+// rowOf reads a change that was logged.
+func (e *Engine) rowOf(part int, r rowRef) (index uint8, group string, c change) {
+	b := e.workers[r.by].rows.parts[part].arena.at(r.at)
 	n, width := binary.Uvarint(b[2:])
-	b = b[2+width:]
-	c.group, c.entry = text(b[:n]), entryAt(b[n:])
-	return c
+	g := b[2+width:]
+	return b[0], text(g[:n]), change{entryAt(g[n:]), b[1] == 1}
 }
 
 // A given is a row that a task gave: its identity and a hash of its payload, 0
@@ -136,32 +138,182 @@ func (e *Engine) givenOf(r *Row) given {
 	return g
 }
 
-// diffRows logs which rows appear and disappear.
-func (e *Engine) diffRows(w *worker, s *Stratum, owner uint64, rows []Row, was []given) (now []given) {
-	now = w.given[:0]
-	var old map[given]struct{}
-	if len(was) > 0 {
-		old = make(map[given]struct{}, len(was))
-		for _, g := range was {
-			old[g] = struct{}{}
-		}
+// giveRows logs which rows appear and disappear, and appends to b what the task
+// gives now and why it ran; nothing if that is nothing.
+func (e *Engine) giveRows(b []byte, w *worker, s *Stratum, by taskRef, turn uint32, rows []Row, was []given, reasons []string) []byte {
+	if len(rows)+len(was)+len(reasons) == 0 {
+		return b
 	}
+	old := make(map[given]struct{}, len(was))
+	for _, g := range was {
+		old[g] = struct{}{}
+	}
+	b = binary.AppendUvarint(b, uint64(len(rows)))
+	var last given
 	for i := range rows {
 		r := &rows[i]
 		if !slices.Contains(s.Feeds, r.Index) {
 			panic("incremental: stratum " + s.Name + " gives a row of " + string(r.Index) + ", which it does not feed")
 		}
 		g := e.givenOf(r)
-		now = append(now, g)
+		b = appendGivenRow(b, &g, &last)
+		last = g
 		if _, same := old[g]; same {
 			delete(old, g)
 			continue
 		}
-		w.rows.add(rowChange{g.Index, g.Group, change{entry: entry{g.Sort, g.Key, text(r.Payload), owner}}})
+		w.rows.add(turn, g.Index, g.Group, change{entry: entry{g.Sort, g.Key, text(r.Payload), by}})
 	}
-	for g := range old {
-		w.rows.add(rowChange{g.Index, g.Group, change{entry{g.Sort, g.Key, "", owner}, true}})
+	for _, g := range was {
+		if _, gone := old[g]; gone {
+			w.rows.add(turn, g.Index, g.Group, change{entry{g.Sort, g.Key, "", by}, true})
+			delete(old, g)
+		}
 	}
-	w.given = now
-	return now
+	return record.AppendStrings(b, reasons)
+}
+
+// appendGivenRow appends a row that a task gave. Those of one task mostly share
+// their sort and key, so each of these is only written where it is another than
+// in the row before: what an article gives shrinks to a third.
+func appendGivenRow(b []byte, g, last *given) []byte {
+	sort, key := g.Sort != last.Sort, g.Key != last.Key
+	flags := byte(0)
+	if sort {
+		flags |= 1
+	}
+	if key {
+		flags |= 2
+	}
+	if g.Payload != 0 {
+		flags |= 4
+	}
+	b = record.AppendString(append(b, g.Index, flags), g.Group)
+	if sort {
+		b = record.AppendString(b, g.Sort)
+	}
+	if key {
+		b = record.AppendString(b, g.Key)
+	}
+	if g.Payload != 0 {
+		b = record.AppendHash(b, g.Payload)
+	}
+	return b
+}
+
+// decodeGiven reads what giveRows appended; the bytes are shared.
+func decodeGiven(data []byte) (rows []given, reasons []string, err error) {
+	r := record.Share(data)
+	n := r.Uint()
+	if n > uint64(len(data)) {
+		return nil, nil, record.ErrBroken
+	}
+	rows = make([]given, n)
+	var last given
+	for i := range rows {
+		var sort, key, payload bool
+		last.Index = r.Byte()
+		r.Flags(&sort, &key, &payload)
+		last.Group = r.String()
+		if sort {
+			last.Sort = r.String()
+		}
+		if key {
+			last.Key = r.String()
+		}
+		last.Payload = 0
+		if payload {
+			last.Payload = r.Hash()
+		}
+		rows[i] = last
+	}
+	reasons = record.Strings[string](r)
+	return rows, reasons, r.Err()
+}
+
+// What lies at the spot of what a task gave, until the store has it: uvarint
+// length of the rows · rows · uvarint length of the filter · filter.
+func appendExtra(b, rows, filter []byte) []byte {
+	b = append(binary.AppendUvarint(b, uint64(len(rows))), rows...)
+	return append(binary.AppendUvarint(b, uint64(len(filter))), filter...)
+}
+
+func extraParts(b []byte) (rows []byte, f filter) {
+	n, width := binary.Uvarint(b)
+	rows, b = b[width:width+int(n)], b[width+int(n):]
+	n, width = binary.Uvarint(b)
+	return rows, filter(b[width : width+int(n)])
+}
+
+// A newGroup is a group that changed, with the first place that did.
+type newGroup struct {
+	place
+	rows  *group
+	first string
+}
+
+// applyRows makes the changes that functions gave since the last time. Some parts
+// at once: while groups are made others must not be put in their place.
+func (e *Engine) applyRows() error {
+	for first := 0; first < rowParts; first += len(e.workers) {
+		n := min(len(e.workers), rowParts-first)
+		made := make([][]newGroup, n)
+		var all errgroup.Group
+		for i := range n {
+			all.Go(func() (err error) {
+				defer RecoverDamage(&err)
+				made[i] = e.changeGroups(first + i)
+				return nil
+			})
+		}
+		if err := all.Wait(); err != nil {
+			return err
+		}
+		for _, list := range made {
+			for _, g := range list {
+				e.setGroup(g.place, g.rows, g.first)
+			}
+		}
+	}
+	return nil
+}
+
+// changeGroups makes the changes in one part of the logs, and lets that go.
+func (e *Engine) changeGroups(part int) (out []newGroup) {
+	refs := e.gatherRows(part)
+	var changes []change
+	for len(refs) > 0 {
+		n := 1
+		for n < len(refs) && refs[n].place == refs[0].place {
+			n++
+		}
+		out, changes = e.changePlaces(out, changes, part, refs[:n])
+		refs = refs[n:]
+	}
+	for _, w := range e.workers {
+		w.rows.parts[part] = rowPart{}
+	}
+	return out
+}
+
+// changePlaces makes changes whose groups have one hash: nearly always those of
+// one group. Room is used for them, and returned.
+func (e *Engine) changePlaces(out []newGroup, room []change, part int, refs []rowRef) ([]newGroup, []change) {
+	index, name, first := e.rowOf(part, refs[0])
+	room = append(room[:0], first)
+	var others []rowRef
+	for _, r := range refs[1:] {
+		if i, group, c := e.rowOf(part, r); i == index && group == name {
+			room = append(room, c)
+		} else {
+			others = append(others, r)
+		}
+	}
+	sortChanges(room)
+	p := place{index, strings.Clone(name)}
+	out = append(out, newGroup{p, e.group(p).with(room), strings.Clone(room[0].sort)})
+	if len(others) > 0 {
+		return e.changePlaces(out, room, part, others)
+	}
+	return out, room
 }

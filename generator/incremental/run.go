@@ -2,11 +2,13 @@ package incremental
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -36,7 +38,9 @@ func (s *Stats) FilesChanged() bool { return len(s.Written) > 0 || s.dropped }
 // that its worker logged.
 type outcome struct {
 	key      string
-	task     *task
+	number   uint32
+	at       uint64   // where in memory it lies
+	size     int      // in bytes, about
 	changed  []string // aspects that differ
 	messages []byte
 	written  bool
@@ -47,14 +51,12 @@ type outcome struct {
 
 // A worker runs functions, one after another, and logs what they give and ask.
 type worker struct {
-	rows  rowLog
-	asked *askLog
-	tasks arena // records
+	rows            rowLog
+	asked           *askLog
+	records, extras pen
 	// What follows is used again for every function.
-	encoded, record []byte
-	parts           []encodedPart
-	given           []given
-	looked          []uint64
+	memory, rowsGiven, extra []byte
+	looked                   []uint64
 }
 
 const maxWorkers = 256
@@ -112,8 +114,8 @@ func (e *Engine) runStratum(ctx context.Context, n uint8, stats *Stats) error {
 	s := &e.strata[n]
 	run, vanish := e.dirty(n)
 	e.done.Store(0)
-	for block := range slices.Chunk(run, blockSize) {
-		outcomes, err := e.runBlock(ctx, n, block, len(run))
+	for from := 0; from < len(run); from += blockSize {
+		outcomes, err := e.runBlock(ctx, n, run, from)
 		if err != nil {
 			return err
 		}
@@ -150,8 +152,9 @@ const blockSize = 4096
 // turn is how many keys a worker takes at once.
 const turn = 16
 
-func (e *Engine) runBlock(ctx context.Context, n uint8, keys []string, total int) ([]outcome, error) {
+func (e *Engine) runBlock(ctx context.Context, n uint8, all []string, first int) ([]outcome, error) {
 	s := &e.strata[n]
+	keys := all[first:min(first+blockSize, len(all))]
 	outcomes := make([]outcome, len(keys))
 	var next atomic.Int64
 	g, ctx := errgroup.WithContext(ctx)
@@ -166,12 +169,12 @@ func (e *Engine) runBlock(ctx context.Context, n uint8, keys []string, total int
 					if err := ctx.Err(); err != nil {
 						return err
 					}
-					if outcomes[i], err = e.runTask(w, n, keys[i]); err != nil {
+					if outcomes[i], err = e.runTask(w, n, keys[i], uint32(first+i)); err != nil {
 						return fmt.Errorf("%s %s: %w", s.Name, keys[i], err)
 					}
 					laps.lap(keys[i], outcomes[i].kind)
 					if e.options.Progress != nil {
-						e.options.Progress(s.Name, int(e.done.Add(1)), total)
+						e.options.Progress(s.Name, int(e.done.Add(1)), len(all))
 					}
 				}
 				if from >= len(keys) {
@@ -249,18 +252,16 @@ func (e *Engine) wakeLookers(n uint8) {
 func (e *Engine) filters(n uint8) iter.Seq2[string, filter] {
 	return func(yield func(string, filter) bool) {
 		for key, f := range e.store.scan([]byte{'f', n}) {
-			if _, newer := e.tasks.pending[n][text(key)]; newer {
-				continue
-			}
-			if _, newer := e.tasks.flushing[n][text(key)]; !newer && !yield(string(key), filter(f)) {
+			if !e.awaited(n, key) && !yield(string(key), filter(f)) {
 				return
 			}
 		}
-		for _, set := range []map[string]*task{e.tasks.flushing[n], e.tasks.pending[n]} {
-			for key, t := range set {
-				if t != nil && t.filter != nil && !yield(key, t.filter) {
-					return
-				}
+		for key, f := range e.eachPending(n) {
+			if f.absent() || f.extra == 0 {
+				continue
+			}
+			if _, looked := extraParts(e.tasks.extras.at(f.extra)); len(looked) > 0 && !yield(key, looked) {
+				return
 			}
 		}
 	}
@@ -269,80 +270,106 @@ func (e *Engine) filters(n uint8) iter.Seq2[string, filter] {
 // nothingAsked is true in the first run of an engine that began empty.
 func (e *Engine) nothingAsked() bool { return e.fresh && e.runs == 0 }
 
-// runTask runs one function and makes a task of what it gives.
-func (e *Engine) runTask(w *worker, n uint8, key string) (outcome, error) {
-	s := &e.strata[n]
-	var was *task
-	if !e.nothingAsked() { // else nothing has run before
-		was = e.task(n, key)
+// runTask runs one function and keeps what it gives; turn is which of those of
+// its stratum that run it is.
+func (e *Engine) runTask(w *worker, n uint8, key string, turn uint32) (outcome, error) {
+	s, first := &e.strata[n], e.nothingAsked()
+	var was task
+	had := false
+	if !first { // else nothing has run before
+		was, had = e.task(n, key)
 	}
-	t := &task{asked: e.header.Batch}
-	if was != nil {
-		t.ref = was.ref
-	} else {
-		t.ref = e.names[n].add(e, n, key)
+	t := task{asked: e.header.Batch, ref: was.ref}
+	if !had {
+		t.ref = e.refFor(n, key)
 	}
 	a := &Asker{engine: e, stratum: n, key: key, log: w.asked, ref: t.ref, looked: w.looked[:0]}
 	result, err := e.call(s, a, key)
 	if err != nil {
 		return outcome{}, err
 	}
-	if w.looked = a.looked; len(a.looked) > 0 {
-		t.filter = newFilter(a.looked)
+	o := outcome{key: key, number: t.ref.number(), messages: result.Messages, added: !had, kind: result.Kind}
+	var rows []given
+	if had {
+		rows, _ = e.given(n, key, &was)
 	}
-	o := outcome{key: key, task: t, messages: result.Messages, added: was == nil, kind: result.Kind}
-	given, _ := e.given(n, key, was)
-	rows := e.diffRows(w, s, ownerOf(n, key), result.Rows, given)
+	w.looked = a.looked
+	w.rowsGiven = e.giveRows(w.rowsGiven[:0], w, s, t.ref, turn, result.Rows, rows, e.reasons(n, key))
 	if t.hasFile = result.File != nil; t.hasFile {
 		t.file = xxhash.Sum64(result.File)
 	}
-	if err := e.fill(w, t, result.Aspects, rows, e.reasons(n, key)); err != nil {
+	if err := e.keep(w, &o, &t, result.Aspects); err != nil {
 		return o, err
 	}
-	o.changed = changedParts(was, t)
+	if !first {
+		is := viewTask(n, t.record)
+		o.changed = changedParts(&was, &is)
+	}
 	_, force := e.forced[n][key]
-	return o, s.deliver(&o, was, result.File, force)
+	return o, s.deliver(&o, &was, &t, result.File, force)
+}
+
+// keep puts what a function gave into memory.
+func (e *Engine) keep(w *worker, o *outcome, t *task, parts []Part) error {
+	slices.SortStableFunc(parts, func(a, b Part) int { return strings.Compare(a.Name, b.Name) })
+	b := appendMemory(w.memory[:0], o.key)
+	from := len(b)
+	b, offsets := appendTaskHead(b, t, len(parts))
+	first := len(b)
+	for i, p := range parts {
+		if len(parts) > fewParts {
+			binary.LittleEndian.PutUint32(b[offsets+4*i:], uint32(len(b)-first))
+		}
+		var err error
+		if b, err = e.appendAspect(b, t.ref, p); err != nil {
+			return fmt.Errorf("aspect %s: %w", p.Name, err)
+		}
+	}
+	w.memory = b
+	extra := spot(0)
+	if len(w.rowsGiven)+len(w.looked) > 0 {
+		var looked filter
+		if len(w.looked) > 0 {
+			looked = newFilter(w.looked)
+		}
+		w.extra = appendExtra(w.extra[:0], w.rowsGiven, looked)
+		extra = w.extras.add(w.extra)
+	}
+	endMemory(b, from, extra)
+	o.at, o.size = uint64(w.records.add(b)), len(b)+len(w.extra)+32
+	_, t.record = e.tasks.memoryAt(o.at).parts() // which stays, while b is used again
+	return nil
+}
+
+// appendAspect appends an aspect to a record. Of one that can be made again only
+// the hash is written there.
+func (e *Engine) appendAspect(b []byte, by taskRef, p Part) ([]byte, error) {
+	b = appendPartHead(b, p.Name)
+	from := len(b)
+	b, err := e.appendValue(b, p.Value)
+	if err != nil {
+		return b, err
+	}
+	hash := nonZero(xxhash.Sum64(b[from:]))
+	if p.remade {
+		e.spared.offer(by, hash, b[from:])
+		b = b[:from]
+	}
+	endPart(b, from, hash, p.remade)
+	return b, nil
 }
 
 // deliver writes or drops a task's file.
-func (s *Stratum) deliver(o *outcome, was *task, data []byte, force bool) error {
-	previous := uint64(0)
-	had := was != nil && was.hasFile
-	if had {
-		previous = was.file
-	}
+func (s *Stratum) deliver(o *outcome, was, is *task, data []byte, force bool) error {
 	switch {
-	case o.task.hasFile && s.Write != nil && (!had || previous != o.task.file || force):
+	case is.hasFile && s.Write != nil && (!was.hasFile || was.file != is.file || force):
 		o.written = true
-		return s.Write(o.key, data, o.task.file, previous)
-	case !o.task.hasFile && had && s.Drop != nil:
+		return s.Write(o.key, data, is.file, was.file)
+	case !is.hasFile && was.hasFile && s.Drop != nil:
 		o.dropped = true
 		return s.Drop(o.key)
 	}
 	return nil
-}
-
-// changedParts lists the aspects of a value that are not what they were.
-func changedParts(was, is *task) []string {
-	if was == nil { // that it was not there may have been noted
-		was = &task{}
-	}
-	if is == nil {
-		is = &task{}
-	}
-	var changed []string
-	for i := range is.parts {
-		p := &is.parts[i]
-		if before := was.part(p.name); before == nil || before.hash != p.hash {
-			changed = append(changed, p.name)
-		}
-	}
-	for i := range was.parts {
-		if name := was.parts[i].name; is.part(name) == nil {
-			changed = append(changed, name)
-		}
-	}
-	return changed
 }
 
 func (e *Engine) call(s *Stratum, a *Asker, key string) (result Result, err error) {
@@ -360,26 +387,28 @@ func (e *Engine) call(s *Stratum, a *Asker, key string) (result Result, err erro
 	return s.Run(a, key)
 }
 
-func ownerOf(n uint8, key string) uint64 { return touchOf('o', n, key) }
-
 // vanish takes back all that tasks gave whose groups are empty now.
 func (e *Engine) vanish(n uint8, keys []string) ([]outcome, error) {
 	s, w := &e.strata[n], e.workers[0]
 	var out []outcome
-	for _, key := range keys {
-		was := e.task(n, key)
-		if was == nil {
+	for i, key := range keys {
+		was, had := e.task(n, key)
+		if !had {
 			continue
 		}
-		o := outcome{key: key, changed: changedParts(was, nil)}
-		given, _ := e.given(n, key, was)
-		e.diffRows(w, s, ownerOf(n, key), nil, given)
+		o := outcome{key: key, number: was.ref.number(), changed: changedParts(&was, &task{})}
+		given, _ := e.given(n, key, &was)
+		e.giveRows(w.rowsGiven[:0], w, s, was.ref, uint32(i), nil, given, nil)
 		if was.hasFile && s.Drop != nil {
 			o.dropped = true
 			if err := s.Drop(key); err != nil {
 				return nil, err
 			}
 		}
+		b := appendMemory(w.memory[:0], key)
+		endMemory(b, len(b), 0)
+		w.memory = b
+		o.at, o.size = uint64(w.records.add(b))|slotAbsent, len(b)+32
 		out = append(out, o)
 	}
 	return out, nil
@@ -390,7 +419,7 @@ func (e *Engine) apply(n uint8, outcomes []outcome, stats *Stats) {
 	s := &e.strata[n]
 	for i := range outcomes {
 		o := &outcomes[i]
-		e.tasks.put(n, o.key, o.task)
+		e.tasks.put(n, o.key, o.number, o.at, o.size)
 		if len(o.changed) > 0 && !e.nothingAsked() {
 			e.changedValues = append(e.changedValues, changedValue{n, o.key, o.changed})
 			for _, aspect := range o.changed {
@@ -434,11 +463,11 @@ func (e *Engine) Explain(stratum, key string) (x Explanation, ok bool, err error
 	defer e.mu.Unlock()
 	defer RecoverDamage(&err)
 	n := e.stratumNumber(stratum)
-	t := e.task(n, key)
-	if t == nil {
+	t, ok := e.task(n, key)
+	if !ok {
 		return x, false, nil
 	}
-	_, x.Reasons = e.given(n, key, t)
+	_, x.Reasons = e.given(n, key, &t)
 	words := map[string]struct{}{}
 	a := &Asker{engine: e, stratum: n, key: key, silent: true, words: func(q *question) { words[e.describe(q)] = struct{}{} }}
 	if _, err := e.call(&e.strata[n], a, key); err != nil {

@@ -31,8 +31,8 @@ import (
 //	w stratum key           rows that a task gave, and why it ran
 //
 // Stratum and index are one byte. GROUP, and the sort and key in ROW, are escaped
-// so that bytes compare as the parts do: 00 becomes 00 FF, and 00 01 ends a part;
-// a ROW ends with its owner(8). A small commit is one synced batch. A large one
+// so that bytes compare as the parts do: 00 becomes 00 FF, and 00 01 ends a part.
+// A small commit is one synced batch. A large one
 // goes past the log, in tables that are ingested; as long as it is not complete
 // the header says so, and a store with such a header is dropped.
 type store struct {

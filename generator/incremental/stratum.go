@@ -59,7 +59,12 @@ func (p Part) NotStored() Part {
 }
 
 // An Aspect addresses one aspect of the values of a stratum and says its type.
-type Aspect[T any] struct{ Stratum, Name string }
+type Aspect[T any] struct {
+	Stratum, Name string
+	// Often says that many functions ask for the aspect of one key. What it
+	// decodes to is then kept in memory, and all are given the same value.
+	Often bool
+}
 
 // Of makes the Part that a function returns for this aspect.
 func (p Aspect[T]) Of(value T) Part { return Part{Name: p.Name, Value: value} }

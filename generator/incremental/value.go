@@ -26,8 +26,8 @@ func (e *Engine) appendValue(b []byte, v any) ([]byte, error) {
 	return append(b, data...), err
 }
 
-// largeValue is the size in bytes from which on a value with an encoding of its
-// own is decoded each time.
+// largeValue is the size in bytes from which on an aspect is not kept apart from
+// its record.
 const largeValue = 2 << 10
 
 // nonZero keeps 0 for "not there".
@@ -44,42 +44,6 @@ func unsafeBytes(s string) []byte {
 		return []byte{}
 	}
 	return unsafe.Slice(unsafe.StringData(s), len(s))
-}
-
-// once and twice mark a part that was decoded so often.
-var once, twice = new(any), new(any)
-
-// decoded decodes a part. What is asked for a third time is kept: most is asked
-// for once or twice, and would only be looked through by every garbage
-// collection.
-func decoded[T any](e *Engine, p *part) T {
-	kept := p.decoded.Load()
-	if kept != nil && kept != once && kept != twice {
-		if t, ok := (*kept).(T); ok {
-			return t
-		}
-	}
-	t := mustDecode[T](e, p.data)
-	switch kept {
-	case nil:
-		p.decoded.CompareAndSwap(nil, once)
-	case once:
-		p.decoded.CompareAndSwap(once, twice)
-	default:
-		p.keep(t)
-	}
-	return t
-}
-
-// keep keeps what a part decodes to.
-func (p *part) keep(was any) {
-	if _, raw := was.([]byte); raw {
-		return
-	}
-	if _, own := was.(encoding.BinaryAppender); own && len(p.data) >= largeValue {
-		return
-	}
-	p.decoded.Store(&was)
 }
 
 func mustDecode[T any](e *Engine, data []byte) T {
@@ -131,28 +95,64 @@ func appendAspectName(b []byte, n uint8, key, aspect string) []byte {
 }
 
 // valueOf returns an aspect of a task's value, made again where only its hash was
-// kept; ok is false if there is none.
-func valueOf[T any](e *Engine, n uint8, key, aspect string) (t T, ok bool) {
-	kept, known := e.tasks.get(n, key)
-	if !known {
+// kept; ok is false if there is none. The touch is that of the key.
+func valueOf[T any](e *Engine, n uint8, touch uint64, key string, aspect Aspect[T]) (t T, ok bool) {
+	f, kept := e.tasks.findKept(n, touch, key, aspect.Name, aspect.Often, e.nothingAsked())
+	if kept != nil {
+		if t, ok = kept.(T); ok {
+			return t, true
+		}
+	}
+	return valueIn(e, f, n, touch, key, aspect)
+}
+
+// valueBy is valueOf for a task whose number is known.
+func valueBy[T any](e *Engine, by taskRef, touch uint64, key string, aspect Aspect[T]) (t T, ok bool) {
+	n := by.stratum()
+	f, kept := e.tasks.numbered(n, by.number(), key, aspect.Name, aspect.Often, e.nothingAsked())
+	if kept != nil {
+		if t, ok = kept.(T); ok {
+			return t, true
+		}
+	}
+	if !f.known {
+		return valueOf(e, n, touch, key, aspect)
+	}
+	return valueIn(e, f, n, touch, key, aspect)
+}
+
+// valueIn reads an aspect from what memory has of a task, or from the store.
+func valueIn[T any](e *Engine, f found, n uint8, touch uint64, key string, aspect Aspect[T]) (t T, ok bool) {
+	if !f.known {
 		var room [128]byte
-		name := appendAspectName(room[:0], n, key, aspect)
+		name := appendAspectName(room[:0], n, key, aspect.Name)
 		if data := e.aspects.get(name); data != nil {
 			return mustDecode[T](e, data), true
 		}
-		kept = e.load(n, key)
-		if p := kept.part(aspect); p != nil && p.data != nil && len(p.data) < largeValue {
+		if f = e.load(n, touch, key); f.absent() {
+			return t, false
+		}
+		loaded := viewTask(n, f.record)
+		if p, ok := loaded.part(aspect.Name); ok && p.data != nil && len(p.data) < largeValue {
 			e.aspects.put(name, p.data)
 		}
 	}
-	p := kept.part(aspect)
-	if p == nil {
+	if f.absent() {
+		return t, false
+	}
+	task := viewTask(n, f.record)
+	p, ok := task.part(aspect.Name)
+	if !ok {
 		return t, false
 	}
 	if p.data == nil {
-		return notStored[T](e, kept, p, key), true
+		return notStored[T](e, task.ref, p, key), true
 	}
-	return decoded[T](e, p), true
+	t = mustDecode[T](e, p.data)
+	if aspect.Often {
+		t = keep(&e.tasks.strata[n], task.ref.number(), key, aspect.Name, t, e.nothingAsked())
+	}
+	return t, true
 }
 
 // codec is made once: its modes are immutable and costly to make.
