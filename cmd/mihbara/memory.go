@@ -30,18 +30,20 @@ func spareSmallHeaps() {
 	})
 }
 
-// largeHeap is from which on memory is dearer than the time that it takes to
-// look through it: most of a large heap has no pointers.
-const largeHeap = 192 << 20
+// heapRoom is by how much a heap that is not small may grow between two
+// collections. The runtime would let it grow by as much as is in use. But of a
+// large heap here most is bytes without pointers, which are not looked through:
+// a collection costs about the same at any size, and memory that is not needed
+// is memory for nothing.
+const heapRoom = 40 << 20
 
-// spareMemory lets the heap grow by half of what is in use instead of by all of
-// it, as long as that is much.
+// spareMemory lets the heap grow by heapRoom, or by a quarter of what is in use
+// where that is more.
 func spareMemory(percent int) {
 	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	if metrics.Read(live); live[0].Value.Kind() == metrics.KindUint64 && live[0].Value.Uint64() > largeHeap {
-		debug.SetGCPercent(percent / 2)
-	} else {
-		debug.SetGCPercent(percent)
+	if metrics.Read(live); live[0].Value.Kind() == metrics.KindUint64 {
+		share := heapRoom * 100 / max(live[0].Value.Uint64(), 1)
+		debug.SetGCPercent(min(percent, max(int(share), percent/4)))
 	}
 	afterCollection(func() { spareMemory(percent) })
 }
