@@ -119,6 +119,7 @@ func Open(o Options) (*Engine, error) {
 		return nil, err
 	}
 	e.store, e.header, e.fresh, e.clock, e.settledClock = s, h, h.Generation == 0, h.Clock, h.Clock
+	e.spared.dir = o.Dir
 	if e.fresh {
 		e.begin()
 	}

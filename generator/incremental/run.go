@@ -321,7 +321,7 @@ func (e *Engine) keep(w *worker, o *outcome, t *task, parts []Part) error {
 			binary.LittleEndian.PutUint32(b[offsets+4*i:], uint32(len(b)-first))
 		}
 		var err error
-		if b, err = e.appendAspect(b, t.ref, p); err != nil {
+		if b, err = e.appendAspect(b, p); err != nil {
 			return fmt.Errorf("aspect %s: %w", p.Name, err)
 		}
 	}
@@ -343,7 +343,7 @@ func (e *Engine) keep(w *worker, o *outcome, t *task, parts []Part) error {
 
 // appendAspect appends an aspect to a record. Of one that can be made again only
 // the hash is written there.
-func (e *Engine) appendAspect(b []byte, by taskRef, p Part) ([]byte, error) {
+func (e *Engine) appendAspect(b []byte, p Part) ([]byte, error) {
 	b = appendPartHead(b, p.Name)
 	from := len(b)
 	b, err := e.appendValue(b, p.Value)
@@ -352,7 +352,7 @@ func (e *Engine) appendAspect(b []byte, by taskRef, p Part) ([]byte, error) {
 	}
 	hash := nonZero(xxhash.Sum64(b[from:]))
 	if p.remade {
-		e.spared.offer(by, hash, b[from:])
+		e.spared.offer(hash, b[from:])
 		b = b[:from]
 	}
 	endPart(b, from, hash, p.remade)

@@ -259,6 +259,7 @@ func appendPart(b []byte, s string) []byte {
 
 // Close lets the store go. What was not committed is lost.
 func (e *Engine) Close() error {
+	e.spared.clear()
 	if e.store == nil {
 		return nil
 	}
