@@ -36,7 +36,10 @@ type askLog struct {
 	recent [1 << 11]recentAsking
 }
 
-const askParts = 64
+const (
+	partBits = 6
+	askParts = 1 << partBits
+)
 
 type recentAsking struct {
 	touch, hash uint64
@@ -66,7 +69,7 @@ func (l *askLog) addEncoded(touch uint64, by taskRef) {
 		return
 	}
 	r.by = by
-	l.parts[touch>>58].add(asking{touch: touch, question: r.at, id: uint32(hash), task: by})
+	l.parts[touch>>(64-partBits)].add(asking{touch: touch, question: r.at, id: uint32(hash), task: by})
 	l.n++
 }
 
@@ -130,27 +133,17 @@ func batch(number uint32, logs []*askLog) *askBatch {
 		size += l.arena.size + l.n*3
 	}
 	b.data = make([]byte, 0, size)
-	var all []asking
+	var sorted askSorter
 	var refs []taskRef
 	encoded := func(at spot) []byte {
 		return encodedQuestion(logs[at>>logShift].arena.at(at & (1<<logShift - 1)))
 	}
 	for part := range askParts {
-		all = all[:0]
-		for i, l := range logs {
-			for _, chunk := range l.parts[part].chunks {
-				for _, a := range chunk {
-					a.question |= spot(i) << logShift
-					all = append(all, a)
-				}
-			}
-			l.parts[part] = chunked[asking]{}
-		}
-		slices.SortFunc(all, compareAskings)
+		all := sorted.part(logs, part)
 		for i := 0; i < len(all); {
 			first, q := all[i], encoded(all[i].question)
 			refs = refs[:0]
-			for ; i < len(all) && first.same(all[i], encoded); i++ {
+			for ; i < len(all) && all[i].asks(first, q, encoded); i++ {
 				if n := len(refs); n == 0 || refs[n-1] != all[i].task {
 					refs = append(refs, all[i].task)
 				}
@@ -159,6 +152,62 @@ func batch(number uint32, logs []*askLog) *askBatch {
 		}
 	}
 	return b
+}
+
+// An askSorter puts the askings of one part in order.
+type askSorter struct{ all []asking }
+
+// part takes a part out of the logs. What it returns is valid until the next
+// call. The askings are first laid into drawers by the next bits of what they are
+// about, for most of the time goes into comparing.
+func (s *askSorter) part(logs []*askLog, part int) []asking {
+	var ends [1 << drawerBits]int
+	n := 0
+	for a := range askingsOf(logs, part) {
+		ends[a.drawer()]++
+		n++
+	}
+	s.all = slices.Grow(s.all[:0], n)[:n]
+	sum := 0
+	for i, count := range ends {
+		ends[i] = sum
+		sum += count
+	}
+	for a := range askingsOf(logs, part) {
+		at := &ends[a.drawer()]
+		s.all[*at] = a
+		*at++
+	}
+	from := 0
+	for _, end := range ends {
+		slices.SortFunc(s.all[from:end], compareAskings)
+		from = end
+	}
+	for _, l := range logs {
+		l.parts[part] = chunked[asking]{}
+	}
+	return s.all
+}
+
+const drawerBits = 10
+
+// drawer is the bits of what it is about that follow those of its part.
+func (a asking) drawer() uint64 { return a.touch << partBits >> (64 - drawerBits) }
+
+// askingsOf walks over a part of all logs; each question says by whose log it is.
+func askingsOf(logs []*askLog, part int) iter.Seq[asking] {
+	return func(yield func(asking) bool) {
+		for i, l := range logs {
+			for _, chunk := range l.parts[part].chunks {
+				for _, a := range chunk {
+					a.question |= spot(i) << logShift
+					if !yield(a) {
+						return
+					}
+				}
+			}
+		}
+	}
 }
 
 func (b *askBatch) add(touch uint64, q []byte, by []taskRef) {
@@ -170,9 +219,10 @@ func (b *askBatch) add(touch uint64, q []byte, by []taskRef) {
 	b.touches, b.ends = append(b.touches, touch), append(b.ends, len(b.data))
 }
 
-// same tells whether two askings are of one question about one thing.
-func (a asking) same(o asking, encoded func(spot) []byte) bool {
-	return a.touch == o.touch && a.id == o.id && (a.question == o.question || bytes.Equal(encoded(a.question), encoded(o.question)))
+// asks tells whether an asking is of the same question as the first of its kind,
+// which is encoded as q.
+func (a asking) asks(first asking, q []byte, encoded func(spot) []byte) bool {
+	return a.touch == first.touch && a.id == first.id && (a.question == first.question || bytes.Equal(encoded(a.question), q))
 }
 
 // compareAskings does not look at the questions themselves. Should two about one
