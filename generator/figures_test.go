@@ -3,7 +3,10 @@ package generator
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -185,5 +188,38 @@ func TestStatsOfAStoreThatIsHeld(t *testing.T) {
 	defer held.Close()
 	if got := s.stats(); got.Took != want.Took || len(got.Reach) != len(want.Reach) {
 		t.Errorf("%+v, not %+v", got, want)
+	}
+}
+
+// A store whose files come and go while it is copied is copied again, until
+// nothing does.
+func TestSnapshotOfAStoreInMotion(t *testing.T) {
+	dir := t.TempDir()
+	file := func(i int) string { return filepath.Join(dir, strconv.Itoa(i)) }
+	must(t, os.WriteFile(file(0), nil, 0o600))
+	const together = 50
+	for i := range together {
+		must(t, os.WriteFile(file(i), nil, 0o600))
+	}
+	begun, ended := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for i := range 500 {
+			os.WriteFile(file(i+together), nil, 0o600)
+			os.Remove(file(i))
+			if i == together {
+				close(begun)
+			}
+		}
+	}()
+	<-begun
+	to, err := snapshot(dir)
+	<-ended
+	must(t, err)
+	defer os.RemoveAll(to)
+	files, err := os.ReadDir(to)
+	must(t, err)
+	if n := len(files); n != together && n != together+1 {
+		t.Errorf("%d files, which were never there together", n)
 	}
 }

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -183,14 +184,34 @@ func (s *Site) Close() error {
 
 // snapshot copies the files of a store that another process holds. Tables never
 // change once written; what the log lacks is at worst the build that is under
-// way.
-func snapshot(dir string) (string, error) {
-	to, err := os.MkdirTemp("", "mihbara-store-*")
-	if err == nil {
-		err = os.CopyFS(to, os.DirFS(dir))
+// way. Where files came or went meanwhile, the copy may be of two states of the
+// store, and another is made.
+func snapshot(dir string) (to string, err error) {
+	if to, err = os.MkdirTemp("", "mihbara-store-*"); err != nil {
+		return "", err
 	}
-	return to, err
+	for try := range snapshotTries {
+		time.Sleep(time.Duration(try) * snapshotPause)
+		var before, after []string
+		before, err = fs.Glob(os.DirFS(dir), "*")
+		err = errors.Join(err, os.CopyFS(to, os.DirFS(dir)))
+		if after, _ = fs.Glob(os.DirFS(dir), "*"); err == nil && slices.Equal(before, after) {
+			return to, nil
+		}
+		if e := errors.Join(os.RemoveAll(to), os.Mkdir(to, 0o700)); e != nil {
+			return "", errors.Join(err, e)
+		}
+	}
+	os.RemoveAll(to)
+	return "", cmp.Or(err, errors.New("the store changes too fast to be copied; try again when the build has ended"))
 }
+
+// A store that changes while it is copied is copied again so often, after a pause
+// that grows by so much: a build writes tables once a second at most.
+const (
+	snapshotTries = 20
+	snapshotPause = 10 * time.Millisecond
+)
 
 // A SettingsError says that site.toml has errors. Nobody knows then at which
 // addresses and in which languages the site is to stand, and to go on with
