@@ -11,6 +11,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"unsafe"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // A group is the rows of one group of an index, sorted by sort, key and payload:
@@ -399,6 +401,11 @@ type groups struct {
 	// whole are the indexes of which every group is here: one that is not has no
 	// rows.
 	whole []bool
+	// known are the hashes of the names of an index's groups that was whole and was
+	// let go; nil if they are not known, or are too many. So what is looked for but
+	// is not there, such as the continuations of most articles, is not looked for in
+	// the store. It changes while no function runs.
+	known []map[uint64]struct{}
 	asked []atomic.Bool // indexes that functions of this stratum look at
 	bytes []int         // of the groups of whole indexes, about
 	// dirty is what is not yet in the store, with what the store has.
@@ -415,7 +422,7 @@ type touchedGroup struct {
 }
 
 func newGroups(indexes int) groups {
-	return groups{rows: emptyMaps[*group](indexes), whole: make([]bool, indexes), asked: make([]atomic.Bool, indexes), bytes: make([]int, indexes), dirty: emptyMaps[*group](indexes), touched: emptyMaps[*touchedGroup](indexes)}
+	return groups{rows: emptyMaps[*group](indexes), whole: make([]bool, indexes), known: make([]map[uint64]struct{}, indexes), asked: make([]atomic.Bool, indexes), bytes: make([]int, indexes), dirty: emptyMaps[*group](indexes), touched: emptyMaps[*touchedGroup](indexes)}
 }
 
 func emptyMaps[T any](n int) []map[string]T {
@@ -439,6 +446,9 @@ func (e *Engine) group(p place) *group {
 			asked.Store(true)
 		}
 		return e.groups.rows[p.index][p.group]
+	}
+	if !e.groups.mayBe(p) {
+		return nil
 	}
 	e.groups.mu.RLock()
 	g, ok := e.groups.rows[p.index][p.group]
@@ -466,6 +476,9 @@ func (e *Engine) setGroup(p place, g *group, first string) {
 		delete(e.groups.rows[p.index], p.group)
 	} else {
 		e.groups.rows[p.index][p.group] = g
+	}
+	if known := e.groups.known[p.index]; known != nil && g != nil {
+		known[xxhash.Sum64String(p.group)] = struct{}{}
 	}
 	e.groups.bytes[p.index] += g.size(p.group) - was.size(p.group)
 	if e.store != nil {
@@ -509,8 +522,33 @@ func (e *Engine) letGo(n uint8) {
 		if e.store == nil || total < e.room || asked || !gs.whole[ix] || !written || slices.Contains(e.over[n+1:], uint8(ix)) {
 			continue
 		}
+		gs.known[ix] = namesOf(gs.rows[ix])
 		gs.rows[ix], gs.whole[ix], gs.bytes[ix] = map[string]*group{}, false, 0
 	}
+}
+
+// manyGroups is of how many groups the names are not kept when they are let go.
+const manyGroups = 1 << 16
+
+func namesOf(rows map[string]*group) map[uint64]struct{} {
+	if len(rows) > manyGroups {
+		return nil
+	}
+	known := make(map[uint64]struct{}, len(rows))
+	for name := range rows {
+		known[xxhash.Sum64String(name)] = struct{}{}
+	}
+	return known
+}
+
+// mayBe tells whether a group of an index that is not whole may have rows.
+func (gs *groups) mayBe(p place) bool {
+	known := gs.known[p.index]
+	if known == nil {
+		return true
+	}
+	_, ok := known[xxhash.Sum64String(p.group)]
+	return ok
 }
 
 // await keeps that the store has to be told of a group.
