@@ -19,8 +19,8 @@ type Span struct {
 //
 // In right-to-left text these are numbers with signs or units, dates and phone
 // numbers, web addresses, @names and #tags, names with symbols at their ends
-// (C++) with the words beside them, and phrases of several words with symbols
-// between: the Unicode algorithm takes a digit after an Arabic letter for part
+// (C++, Yahoo!, Apple Inc.) with the words beside them, and phrases of several
+// words with symbols between: the Unicode algorithm takes a digit after an Arabic letter for part
 // of the Arabic text, so that 2017-08-28 is shown as 28-08-2017 and -5 as 5-. In
 // left-to-right text they are phrases that would draw a number behind them into
 // their order; a span inside such a phrase follows it. In both, what stands in
@@ -31,7 +31,7 @@ type Span struct {
 func AppendForeign(list []Span, text string, around Direction, t Tag, m Markup) []Span {
 	f := intruders{text: text, markup: m, list: list}
 	if around == RTL {
-		f.ranged = rangesFromLeft(t)
+		f.ranged, f.signed = fromLeft(t)
 		f.leftInRight(0)
 	} else {
 		f.rightInLeft()
@@ -56,12 +56,16 @@ func ForeignBytes(around Direction) *[256]bool {
 	return &rightBytes
 }
 
-// leftBytes are ASCII letters and digits and what begins a letter of another
-// script that goes from left to right; rightBytes what begins one of a script
-// that goes from right to left, and perhaps others.
+// leftBytes are ASCII letters and digits, the signs beside which a number of
+// Persian digits may stand, and what begins a letter of another script that goes
+// from left to right. leftStops leaves out the dashes, which begin with the same
+// byte as joiners and quotation marks and matter in Persian only. rightBytes are
+// what begins a letter of a script that goes from right to left, and perhaps
+// others.
 var (
-	leftBytes = byteSet(func(c int) bool {
-		return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0xC3 && c <= 0xD5 || c >= 0xE3 && c <= 0xED
+	leftBytes = byteSet(func(c int) bool { return leftStops[c] || c == 0xE2 })
+	leftStops = byteSet(func(c int) bool {
+		return c == '+' || c == '-' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z' || c >= 0xC3 && c <= 0xD5 || c >= 0xE3 && c <= 0xED
 	})
 	rightBytes = byteSet(func(c int) bool { return c >= 0xD6 && c <= 0xDF || c == 0xE0 || c == 0xEF || c == 0xF0 })
 )
@@ -73,19 +77,30 @@ func byteSet(in func(c int) bool) (t [256]bool) {
 	return t
 }
 
-// rangesFromLeft tells whether a right-to-left language reads 10-12 from the
-// left; Arabic reads it from the right (RTL.md N11).
-func rangesFromLeft(t Tag) bool {
+// fromLeft tells whether a right-to-left language reads 10-12 from the left, as
+// Arabic does not (RTL.md N11), and whether it writes the minus of a number to its
+// left with digits of its own too: CLDR puts an LRM before it in Persian and
+// Pashto, in Arabic an ALM, which brings it to the right.
+func fromLeft(t Tag) (ranges, minus bool) {
 	if len(t) > 2 && t[2] == '-' {
 		t = t[:2]
 	}
-	return t == "fa" || t == "he" || t == "yi"
+	switch t {
+	case "fa":
+		return true, true
+	case "he", "yi":
+		return true, false
+	case "ps":
+		return false, true
+	}
+	return false, false
 }
 
 // intruders is a search for what runs against its surroundings.
 type intruders struct {
 	text   string
 	ranged bool // numbers with a hyphen between are read from the left
+	signed bool // a minus stands to the left of Persian digits
 	markup Markup
 	list   []Span
 	done   int // the end of the last span that is in no other

@@ -104,7 +104,7 @@ func TestNothingIsIsolatedAcrossMarkup(t *testing.T) {
 }
 
 func FuzzForeign(f *testing.F) {
-	for _, s := range []string{"لغة C++ Builder، Go و-5 °C", "\xff(+961 1 234) «a!» “ب?”", "The أ, ب (ج 12", ". .a $ €", "“Yes” Foo! „No“", "a، b، 3"} {
+	for _, s := range []string{"لغة C++ Builder، Go و-5 °C", "\xff(+961 1 234) «a!» “ب?”", "The أ, ب (ج 12", ". .a $ €", "“Yes” Foo! „No“", "a، b، 3", "0 \xc2", "+۰۲۱-۱۲ ۳۴−۵٪", "8 a.m. و Dell Inc. و Yahoo! ب", "5 µm #9 33°5′"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

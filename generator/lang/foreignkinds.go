@@ -9,6 +9,8 @@ const (
 	word           // is shown as it is written
 	name           // is shown in the wrong order if it stands at an end of its phrase: C++, .NET, 7-Eleven
 	rangeOfNumbers // where those are read from the left
+	short          // an abbreviation with its full stop, which would leave it at the end of its phrase: Apple Inc.
+	measure        // goes with a word before it, else an isolate of its own: 128 GB, UAX #9
 	machineText    // a date, an address, a number with a sign: an isolate of its own
 )
 
@@ -41,6 +43,8 @@ func (f *intruders) judge(start, end int) int {
 		return machineText // 25 %, 100 000 €
 	case spaces > 0:
 		return judgeGroups(t)
+	case t[0] == '#' && isPlainNumber(t[1:]):
+		return measure
 	case isRange(t):
 		if f.ranged {
 			return rangeOfNumbers
@@ -63,7 +67,14 @@ func judgeWord(t string) int {
 		strings.Contains(t, "://"), strings.HasPrefix(t, "www."), strings.IndexByte(t, '@') > 0,
 		isASCIIDigit(first) && (last == '%' || strings.Contains(t, "°")): // 12C°, 37 °C
 		return machineText
-	case last == '+' || last == '#' || first == '.', isASCIIDigit(first) && joinsDigits(t): // C++, C#, .NET, 7-Eleven
+	case isASCIIDigit(first) && strings.IndexByte(t, ' ') > 0:
+		if last == '.' { // 8 a.m.
+			return machineText
+		}
+		return measure
+	case last == '.':
+		return short
+	case last == '+' || last == '#' || last == '!' || first == '.', isASCIIDigit(first) && joinsDigits(t): // C++, C#, Yahoo!, .NET, 7-Eleven
 		return name
 	}
 	return word

@@ -9,7 +9,8 @@ import (
 // What runs from the left in right-to-left text is looked at in stretches:
 // words and numbers of ASCII and of other letters that go that way, without the
 // spaces between them. With its own digits Arabic text is written in its own
-// order; they end a stretch.
+// order; they end a stretch. Those of Persian are looked at where a sign stands
+// beside them (foreignown.go).
 
 // stretchBytes are those at which something may begin: a letter, a digit, a
 // sign, or a mark that opens a quotation.
@@ -21,10 +22,19 @@ var stretchBytes = byteSet(func(c int) bool {
 // i on. Only where a letter or digit stands is there anything: a sign or mark
 // before it is no further away than the last space.
 func (f *intruders) leftInRight(i int) {
-	s := f.text
+	s, stops := f.text, &leftStops
+	if f.signed {
+		stops = &leftBytes
+	}
 	for {
 		from := i
-		for i < len(s) && !leftBytes[s[i]] {
+		for {
+			for i < len(s) && !stops[s[i]] {
+				i++
+			}
+			if i == len(s) || s[i] != 0xE2 || f.ownSign(i) > 0 {
+				break
+			}
 			i++
 		}
 		if i == len(s) {
@@ -33,6 +43,12 @@ func (f *intruders) leftInRight(i int) {
 		if end := f.yearAt(i); end > 0 {
 			i = end
 			continue
+		}
+		if size := f.ownSign(i); size > 0 {
+			if end := f.ownDigits(i, size); end > 0 {
+				i = end
+				continue
+			}
 		}
 		at := i
 		if space := strings.LastIndexByte(s[from:i], ' '); space >= 0 {
@@ -43,7 +59,10 @@ func (f *intruders) leftInRight(i int) {
 				i++
 				continue
 			}
-			end := f.quoted(i, LTR)
+			end := 0
+			if !isASCIIDigit(s[i]) && !isASCIILetter(s[i]) {
+				end = f.quoted(i, LTR)
+			}
 			if end == 0 {
 				end = f.phrase(i)
 			}
@@ -83,6 +102,7 @@ type phrase struct {
 	words      int
 	symbols    bool // between words
 	listed     bool // a comma of the other direction parts it from its like
+	short      bool // its last word is an abbreviation
 	names      []Span
 }
 
@@ -102,15 +122,21 @@ func (f *intruders) phrase(i int) int {
 		if k == plainNumber && joined != ' ' {
 			k = nothing
 		}
+		if k == machineText && joined == ' ' && f.namesNumber(p.start, p.end) {
+			k = measure
+		}
 		switch k {
 		case nothing:
 			f.close(&p)
 			return stop
-		case machineText, rangeOfNumbers:
+		case machineText, rangeOfNumbers, measure:
+			if k == measure && joined == ' ' {
+				break
+			}
 			f.close(&p)
 			f.add(start, end, LTR)
 			return stop
-		case word, name:
+		case word, name, short:
 			if p.words++; p.words == 1 {
 				p.start = start
 			} else if joined == '&' {
@@ -120,7 +146,7 @@ func (f *intruders) phrase(i int) int {
 				p.names = append(p.names, Span{start, end, LTR})
 			}
 		}
-		p.end = end
+		p.end, p.short = end, k == short
 		i, joined = f.joint(end)
 		if joined == ',' {
 			p.listed = true
@@ -141,7 +167,7 @@ func (f *intruders) phrase(i int) int {
 // close adds the phrase if it needs an isolate; if markup crosses it, its names
 // one by one.
 func (f *intruders) close(p *phrase) {
-	if p.words == 0 || len(p.names) == 0 && !p.listed && !(p.symbols && p.words > 1 && f.alone(p.start, p.end)) {
+	if p.words == 0 || len(p.names) == 0 && !p.listed && !p.short && !(p.symbols && p.words > 1 && f.alone(p.start, p.end)) {
 		return
 	}
 	if f.add(p.start, p.end, LTR) {
@@ -195,7 +221,7 @@ func (f *intruders) joint(i int) (next int, by byte) {
 	if i+1 >= len(s) || s[i] != ' ' && s[i] != ':' {
 		return i, 0
 	}
-	if s[i] == ' ' && (f.beginsWord(i+1) || isASCIIDigit(s[i+1])) {
+	if s[i] == ' ' && (f.beginsWord(i+1) || isASCIIDigit(s[i+1]) || s[i+1] == '#' && i+2 < len(s) && isASCIIDigit(s[i+2])) {
 		return i + 1, ' '
 	}
 	r, size := utf8.DecodeRuneInString(s[i+1:])
@@ -270,6 +296,8 @@ func (f *intruders) goesOn(i int) int {
 	switch {
 	case strong(r) == LTR, r >= 0x300 && r <= 0x36F:
 		return size
+	case isMinute(r) && i > 0 && isASCIIDigit(s[i-1]):
+		return size
 	case r == '’' && i > 0 && isASCIILetter(s[i-1]) && i+size < len(s) && isASCIILetter(s[i+size]):
 		return size
 	case isGroupSpace(r) && f.spaceJoins(i, size):
@@ -277,6 +305,9 @@ func (f *intruders) goesOn(i int) int {
 	}
 	return 0
 }
+
+// isMinute covers the marks of minutes and seconds in 33°53′20″N.
+func isMinute(r rune) bool { return r == '′' || r == '″' }
 
 // isGroupSpace covers the spaces that are written between groups of digits.
 func isGroupSpace(r rune) bool { return r == ' ' || r == 0xA0 || r == 0x202F || r == 0x2009 }
@@ -297,14 +328,19 @@ func (f *intruders) spaceJoins(i, size int) bool {
 	sign := 0
 	if s[next] == '%' {
 		sign = 1
-	} else if r, _ := utf8.DecodeRuneInString(s[next:]); r == '°' || r >= 0x80 && unicode.Is(unicode.Sc, r) && !isArabicLetterSign(r) {
+	} else if s[next] < 0x80 || strings.HasPrefix(s[next:], "µ") {
+		sign = unitAt(s[next:])
+	} else if r, _ := utf8.DecodeRuneInString(s[next:]); r == '°' || r >= 0x80 && unicode.Is(unicode.Sc, r) && !readFromRight(r) {
 		sign = utf8.RuneLen(r)
 	}
 	return sign > 0 && (next+sign == len(s) || !isASCIIDigit(s[next+sign]))
 }
 
-// isArabicLetterSign covers the currency signs that are read from the right.
-func isArabicLetterSign(r rune) bool { return r == '؋' || r == '﷼' || r >= 0x7FE && r <= 0x7FF }
+// readFromRight covers the currency signs that stand behind their number, to its
+// left: CLDR writes 100 ₪ so, and those of Arabic script.
+func readFromRight(r rune) bool {
+	return r == '₪' || r == '؋' || r == '﷼' || r >= 0x7FE && r <= 0x7FF
+}
 
 // numberSign gives the size of a currency or degree sign or a true minus at the
 // start of s, which numbers take with them.
@@ -386,12 +422,16 @@ func (f *intruders) mayEnd(r rune, start, i int) bool {
 		return isASCIILetter(s[start])
 	case r == '+', r == '#':
 		return i > start && (isASCIILetter(s[i-1]) || s[i-1] == '+')
+	case r == '.':
+		return i > start && isASCIILetter(s[i-1]) && f.endsShort(start, i)
+	case r == '!':
+		return i > start && isASCIILetter(s[i-1]) && f.endsExclaimed(start, i)
 	case r == '$':
 		return i > start && isASCIIDigit(s[i-1])
 	case r < 0x80:
 		return false
 	}
-	return strong(r) == LTR || r >= 0x300 && r <= 0x36F || i > start && (r == '°' || unicode.Is(unicode.Sc, r))
+	return strong(r) == LTR || r >= 0x300 && r <= 0x36F || i > start && (r == '°' || isMinute(r) || unicode.Is(unicode.Sc, r))
 }
 
 // attachedBefore tells whether a letter or digit ends s.

@@ -60,7 +60,11 @@ func entityLinks(v *ArticleView, d *markdown.Document, mentions []entity.Mention
 			if text == "" {
 				text = d.PlainText()
 			}
-			end, dir = v.withSymbols(text[:r.TextEnd], m, e.label.Loose)
+			apart := strings.HasSuffix(d.HTML[:r.HTML], `<bdi dir="ltr">`)
+			end, dir = v.withSymbols(text[:r.TextEnd], m, e.label.Loose, apart)
+			if apart && m.Start == r.Text && end == r.TextEnd {
+				dir = "" // it is isolated already
+			}
 		}
 		if !link && dir == "" {
 			continue
@@ -113,13 +117,14 @@ func LooseNames(e *entity.Entity) []string {
 }
 
 // withSymbols gives the end of a mention with the symbols that its name ends in,
-// and its direction if they make it need an isolate, which text ends with the
-// run that holds it. A full stop at the end of a paragraph is the sentence's.
-func (v *ArticleView) withSymbols(text string, m *entity.Mention, names []string) (end int, d lang.Direction) {
+// and its direction if they make it need an isolate. text ends with the run that
+// holds it, which may be an isolate, apart from its sentence. A full stop at the
+// end of a paragraph is the sentence's.
+func (v *ArticleView) withSymbols(text string, m *entity.Mention, names []string, apart bool) (end int, d lang.Direction) {
 	end = m.End
 	for _, name := range names {
 		after := m.Start + len(name)
-		if after <= end || !strings.HasPrefix(text[m.Start:], name) || after == len(text) && name[len(name)-1] == '.' {
+		if after <= end || !strings.HasPrefix(text[m.Start:], name) || !apart && after == len(text) && name[len(name)-1] == '.' {
 			continue
 		}
 		end = after

@@ -377,9 +377,10 @@ func TestANameKeepsItsSymbol(t *testing.T) {
 	}
 	const link = `<a class="entity" href="/he/entities/yahoo/" data-entity="yahoo"`
 	for source, want := range map[string]string{
-		"חברת Yahoo! הודיעה כי Yahoo! נפרצה": "חברת " + link + ` dir="ltr">Yahoo!</a> הודיעה כי <bdi dir="ltr">Yahoo!</bdi> נפרצה`,
+		"חברת Yahoo! הודיעה כי Yahoo! נפרצה": `חברת <bdi dir="ltr">` + link + `>Yahoo!</a></bdi> הודיעה כי <bdi dir="ltr">Yahoo!</bdi> נפרצה`,
 		"חברת Yahoo הודיעה כי Yahoo! נפרצה":  "חברת " + link + `>Yahoo</a> הודיעה כי <bdi dir="ltr">Yahoo!</bdi> נפרצה`,
-		"חברת Yahoo Inc. הודיעה":             "חברת " + link + ` dir="ltr">Yahoo Inc.</a> הודיעה`,
+		"חברת Yahoo Inc. הודיעה":             `חברת <bdi dir="ltr">` + link + `>Yahoo Inc.</a></bdi> הודיעה`,
+		"חברת Yahoo Inc, הודיעה":             "חברת " + link + `>Yahoo</a> Inc, הודיעה`,
 		"הודיעה חברת Yahoo Inc.":             "הודיעה חברת " + link + `>Yahoo</a> Inc.`,
 	} {
 		doc, _ := markdown.Parse([]byte(source), markdown.Options{Language: "he"})
