@@ -164,6 +164,9 @@ func (p *parser) body(text []byte, line int) {
 		p.contradiction(said, start)
 	}
 	p.derive()
+	if p.s.Typography {
+		a.Headline, a.Lead = markdown.Typeset(a.Headline, a.Language), markdown.Typeset(a.Lead, a.Language)
+	}
 }
 
 // ownHeading takes the heading off a body that begins with the article's own

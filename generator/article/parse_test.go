@@ -316,6 +316,26 @@ func TestFieldsHoldNoMarks(t *testing.T) {
 	}
 }
 
+// TestHeadlinesAreTypesetAsTexts: the quotation marks of a headline are those of
+// its body, unless the site wants text as it is.
+func TestHeadlinesAreTypesetAsTexts(t *testing.T) {
+	for _, c := range []struct{ path, title, want string }{
+		{"content/fr/a.md", `Il dit "oui" ; 26 750 €`, "Il dit «\u00a0oui\u00a0»\u202f; 26\u202f750\u00a0€"},
+		{"content/ar/a.md", `قال "نعم" ، ثم غادر`, "قال ”نعم“، ثم غادر"},
+		{"content/en/a.md", `"It's over," he said`, "“It’s over,” he said"},
+		{"content/ar/b.md", `Lebanon says "no" to it`, `Lebanon says "no" to it`},
+	} {
+		quoted := "'" + strings.ReplaceAll(c.title, "'", "''") + "'"
+		source := Source{Path: c.path, Data: []byte("---\ntitle: " + quoted + "\nsummary: " + quoted + "\n---\n.\n")}
+		if a, _ := Parse(source, settings(t, "")); a.Headline != c.want || a.Lead != c.want {
+			t.Errorf("%s: %q and %q, want %q", c.path, a.Headline, a.Lead, c.want)
+		}
+		if a, _ := Parse(source, settings(t, "typography = false\n")); a.Headline != c.title || a.Lead != c.title {
+			t.Errorf("%s, as it is: %q and %q", c.path, a.Headline, a.Lead)
+		}
+	}
+}
+
 func TestWhatIsDerivedIsMarked(t *testing.T) {
 	a := parse(t, "seeds/a.txt", "بيروت (رويترز) - قال الوزير إن الميناء عاد إلى العمل. وأضاف المزيد من الكلام عن السفن.\n", "")
 	if got := strings.Join(a.Derived, " "); got != "dateline headline language lead" {

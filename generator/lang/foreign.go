@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -130,12 +131,16 @@ func (f *intruders) quoted(i int, d Direction) int {
 	for at, r := range f.text[start:] {
 		end := start + at
 		switch {
-		case r == partner || open == '„' && r == '“':
+		case r == partner || open == '„' && r == '“' || open == '”' && r == '”':
+			close := end + utf8.RuneLen(r)
+			if open == '«' { // French has spaces inside
+				start, end = inner(f.text, start, end)
+			}
 			whole := mixed || loose(f.text[start:end], d)
 			if first != d || last != d || !whole || !f.add(start, end, d) {
 				return 0
 			}
-			return end + utf8.RuneLen(r)
+			return close
 		case r == '\n' || r == open:
 			return 0
 		}
@@ -153,6 +158,13 @@ func (f *intruders) quoted(i int, d Direction) int {
 		}
 	}
 	return 0
+}
+
+// inner gives s[start:end] without the spaces at its ends.
+func inner(s string, start, end int) (from, to int) {
+	t := strings.TrimLeftFunc(s[start:end], isGroupSpace)
+	start = end - len(t)
+	return start, start + len(strings.TrimRightFunc(t, isGroupSpace))
 }
 
 // partnerOf gives the mark that closes what open opens, 0 if it opens nothing.

@@ -1,12 +1,21 @@
 package lang
 
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
 // The isolates of plain text.
 const (
 	lri, rli, pdi = "\u2066", "\u2067", "\u2069"
 )
 
 // Isolates are what wraps a span, by the direction that it runs in.
-type Isolates struct{ LTR, RTL, End string }
+type Isolates struct {
+	LTR, RTL, End string
+	Unbroken      bool // numbers stay on one line, see [Unbroken]
+}
 
 // AppendIsolated appends text with its spans, as [AppendForeign] gives them,
 // wrapped. put appends a piece of the text as its place wants it.
@@ -14,7 +23,11 @@ func AppendIsolated(dst []byte, text string, spans []Span, with *Isolates, put f
 	at := 0
 	var open []int // where those end that are open
 	upTo := func(i int) {
-		dst, at = put(dst, text[at:i]), i
+		piece := text[at:i]
+		if with.Unbroken && len(open) > 0 {
+			piece = Unbroken(piece)
+		}
+		dst, at = put(dst, piece), i
 	}
 	shut := func(before int) {
 		for n := len(open); n > 0 && open[n-1] <= before; n-- {
@@ -36,8 +49,44 @@ func AppendIsolated(dst []byte, text string, spans []Span, with *Isolates, put f
 	return put(dst, text[at:])
 }
 
+// longestUnbroken is how many bytes of a number stay on one line: those of a
+// telephone number. More would leave a narrow column.
+const longestUnbroken = 24
+
+// Unbroken gives the text of an isolate with hard spaces if it is a number that
+// lines should not tear apart: -5 °C, +961 1 234 567, $12.5 billion. Any other
+// text comes back as it is.
+func Unbroken(s string) string {
+	if len(s) > longestUnbroken || strings.IndexByte(s, ' ') < 0 || !beginsNumber(s) {
+		return s
+	}
+	words := 0
+	for w := range strings.SplitSeq(s, " ") {
+		if r, _ := utf8.DecodeRuneInString(w); unicode.IsLetter(r) {
+			words++
+		}
+	}
+	if words > 1 { // 2001: A Space Odyssey
+		return s
+	}
+	return strings.ReplaceAll(s, " ", "\u00a0")
+}
+
+// beginsNumber says whether s begins with a digit, or with a sign and one.
+func beginsNumber(s string) bool {
+	for i, r := range s {
+		if unicode.IsDigit(r) {
+			return true
+		}
+		if i > 0 || unicode.IsLetter(r) {
+			return false
+		}
+	}
+	return false
+}
+
 // controls are the isolates of plain text.
-var controls = Isolates{lri, rli, pdi}
+var controls = Isolates{LTR: lri, RTL: rli, End: pdi}
 
 // IsolateForeign gives text, which runs in the direction d and is written in t,
 // for a place without markup: what [AppendForeign] finds stands between LRI or

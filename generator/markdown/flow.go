@@ -288,6 +288,14 @@ func (r *renderer) emit(f *flow, isolates []lang.Span) {
 		r.write(f.text[at:to])
 		at = to
 	}
+	isolated := func(to int) {
+		if text := f.text[at:to]; r.opts.Typography && bytes.IndexByte(text, ' ') >= 0 {
+			r.write([]byte(lang.Unbroken(string(text))))
+			at = to
+			return
+		}
+		write(to)
+	}
 	upTo := func(limit int) {
 		for ; m < len(f.marks) && f.marks[m].at <= limit; m++ {
 			write(f.marks[m].at)
@@ -311,7 +319,7 @@ func (r *renderer) emit(f *flow, isolates []lang.Span) {
 			outer = iso.End
 			continue
 		}
-		write(iso.End)
+		isolated(iso.End)
 		r.put("</bdi>")
 	}
 	shut(len(f.text))

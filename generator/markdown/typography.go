@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+	"unsafe"
 
 	"mihbara/generator/lang"
 )
@@ -15,13 +16,32 @@ type replacement struct {
 	with    string
 }
 
+// A manner is how a language spaces its punctuation and numbers.
+type manner struct {
+	french bool   // spaces before ; ! ? : and inside « »
+	hard   string // the space between groups of three digits (CLDR); "" where there is none
+}
+
+func mannerOf(t lang.Tag) manner {
+	if len(t) > 2 && t[2] == '-' {
+		t = t[:2]
+	}
+	switch t {
+	case "fr":
+		return manner{true, "\u202F"}
+	case "ru", "uk", "be", "bg", "pl", "sv":
+		return manner{false, "\u00A0"}
+	}
+	return manner{}
+}
+
 // repair sets the text of a block as its language prints it: no space before
 // ، ؛ ؟ and a full stop, quotation marks of the language for straight ones,
-// French thin spaces. Code and addresses stay as they are, and so does whatever
+// French thin spaces, hard ones in numbers where lines would tear them. Code and addresses stay as they are, and so does whatever
 // is doubtful: a straight mark is better than a wrong one.
 func (r *renderer) repair(f *flow, tag lang.Tag) {
-	french := tag == "fr" || len(tag) > 3 && tag[:3] == "fr-"
-	if !untidy(f.text, french) {
+	how := mannerOf(tag)
+	if !untidy(f.text, how) {
 		return
 	}
 	f.kinds = 0 // the text changes
@@ -38,7 +58,7 @@ func (r *renderer) repair(f *flow, tag lang.Tag) {
 			if f.isExact(i, &next) {
 				continue
 			}
-			if with, ok := f.spaceBefore(i, end, french); ok {
+			if with, ok := f.spaceBefore(i, end, how); ok {
 				todo = append(todo, replacement{i, end - i, with})
 			}
 			i = end - 1
@@ -53,7 +73,7 @@ func (r *renderer) repair(f *flow, tag lang.Tag) {
 		}
 	}
 	if quotes > 1 {
-		todo = f.pairQuotes(todo, r.locale(tag), french)
+		todo = f.pairQuotes(todo, r.locale(tag), how.french)
 	}
 	if singles > 0 && (tag == "en" || strings.HasPrefix(string(tag), "en-")) {
 		todo = merge(todo, f.singleQuotes())
@@ -61,10 +81,26 @@ func (r *renderer) repair(f *flow, tag lang.Tag) {
 	f.rewrite(todo)
 }
 
+// Typeset gives a line without markup, a headline or standfirst written in t, as
+// [Options].Typography sets the text of a block. A line that runs against its
+// language, as an English headline of an Arabic article does, is left as it is;
+// so is all that is tidy.
+func Typeset(s string, t lang.Tag) string {
+	if s == "" || !untidy(unsafe.Slice(unsafe.StringData(s), len(s)), mannerOf(t)) {
+		return s
+	}
+	if d := lang.DirectionOf(t); lang.WordsDirection(s, d) != d {
+		return s
+	}
+	f, r := flow{text: []byte(s)}, renderer{}
+	r.repair(&f, t)
+	return string(f.text)
+}
+
 // untidy tells whether repair may find anything to do in s: straight quotes, or
 // a space beside punctuation that takes none. It looks for the punctuation,
 // which is rarer than spaces.
-func untidy(s []byte, french bool) bool {
+func untidy(s []byte, how manner) bool {
 	if bytes.IndexByte(s, '"') >= 0 || bytes.IndexByte(s, '\'') >= 0 || follows(s, '.', " ") {
 		return true
 	}
@@ -72,8 +108,25 @@ func untidy(s []byte, french bool) bool {
 	if follows(s, 0x8C, " \xD8") || follows(s, 0x9B, " \xD8") || follows(s, 0x9F, " \xD8") {
 		return true
 	}
-	return french && (follows(s, ';', " ") || follows(s, '!', " ") || follows(s, '?', " ") || follows(s, ':', " ") ||
+	if how.hard != "" && tornNumber(s) {
+		return true
+	}
+	return how.french && (follows(s, ';', " ") || follows(s, '!', " ") || follows(s, '?', " ") || follows(s, ':', " ") ||
 		follows(s, 0xBB, " \xC2") || bytes.Contains(s, []byte("« ")))
+}
+
+// tornNumber tells whether a space stands in s between a digit and another, or a
+// sign.
+func tornNumber(s []byte) bool {
+	for at := 0; ; at++ {
+		i := bytes.IndexByte(s[at:], ' ')
+		if i < 0 {
+			return false
+		}
+		if at += i; at > 0 && isDigit(s[at-1]) && at+1 < len(s) && !isLetter(s[at+1]) && s[at+1] != '(' {
+			return true
+		}
+	}
 }
 
 // follows tells whether c stands somewhere in s after before.
@@ -142,7 +195,7 @@ func isElision(s []byte) bool {
 
 // spaceBefore tells what takes the place of the spaces [start, end): nothing
 // before punctuation that clings to its word, a thin or hard space in French.
-func (f *flow) spaceBefore(start, end int, french bool) (string, bool) {
+func (f *flow) spaceBefore(start, end int, how manner) (string, bool) {
 	if start == 0 || f.text[start-1] == '\n' || end >= len(f.text) {
 		return "", false
 	}
@@ -158,7 +211,15 @@ func (f *flow) spaceBefore(start, end int, french bool) (string, bool) {
 		}
 		return "", false
 	}
-	if !french {
+	if how.hard != "" && isDigit(f.text[start-1]) {
+		if isSignOfNumber(next) {
+			return "\u00A0", true
+		}
+		if f.isGroup(start, end) {
+			return how.hard, true
+		}
+	}
+	if !how.french {
 		return "", false
 	}
 	switch {
@@ -168,6 +229,25 @@ func (f *flow) spaceBefore(start, end int, french bool) (string, bool) {
 		return "\u00A0", true
 	}
 	return "", false
+}
+
+// isSignOfNumber covers what stands behind a number and a space.
+func isSignOfNumber(ch rune) bool {
+	return ch == '%' || ch == '‰' || ch == '°' || ch >= 0x80 && unicode.Is(unicode.Sc, ch) || ch == '$'
+}
+
+// isGroup tells whether the spaces [start, end) part thousands: one to three
+// digits before them, or a group that follows such a space, and just three behind.
+func (f *flow) isGroup(start, end int) bool {
+	n := end
+	for n < len(f.text) && isDigit(f.text[n]) {
+		n++
+	}
+	from := start
+	for from > 0 && isDigit(f.text[from-1]) {
+		from--
+	}
+	return n-end == 3 && start-from <= 3 && f.text[from] != '0'
 }
 
 // isApostrophe tells whether the straight mark at i stands between two letters
