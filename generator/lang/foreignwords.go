@@ -36,6 +36,14 @@ func setOf(list string) map[string]bool {
 	return m
 }
 
+// IsUnit says whether a word of Latin script is read with the number before it:
+// km/h, GB, GMT, USD, million. It is written without a full stop: "p.m".
+func IsUnit(word string) bool { return units[word] }
+
+// IsShortForm says whether a full stop behind a word belongs to it: Inc, Ltd, Jr.
+// Words of single letters (U.S.) are none.
+func IsShortForm(word string) bool { return shortForms[word] }
+
 // unitAt gives the size of the unit that s begins with, without the full stop of
 // p.m., 0 if it begins with none.
 func unitAt(s string) int {

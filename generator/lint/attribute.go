@@ -12,6 +12,7 @@ var attributeRules = []Rule{
 	{"T1", "parts of a title or attribute in the other direction, and numbers with signs, are isolated by characters", diag.Warning, titlesAreIsolated},
 	{"T2", "the title of a page begins in the page's direction", diag.Error, titlesDoNotMislead},
 	{"T3", "isolates are closed inside the title or attribute that opens them", diag.Error, isolatesAreClosed},
+	{"T4", "data that programs sort, search and compare holds no control characters", diag.Error, dataHoldsNoControls},
 	{"T5", "a picture's description in the other direction says so", diag.Warning, descriptionsSayTheirDirection},
 	{"T7", "translations are named by whole addresses, with the page itself and one default among them", diag.Error, alternatesAreWhole},
 }
@@ -75,8 +76,8 @@ func titlesAreIsolated(p *page, say say) {
 }
 
 func titlesDoNotMislead(p *page, say say) {
-	if p.html == nil {
-		return
+	if p.html == nil || p.html.said() == "" && p.html.direction() == lang.LTR && p.html.get("lang") == "" {
+		return // D1 asks for a language and direction first
 	}
 	in := p.html.direction()
 	p.elements("title", func(n *node) {

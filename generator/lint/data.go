@@ -14,7 +14,12 @@ var dataRules = []Rule{
 	{"O1", "the page asks no other host", diag.Warning, nothingComesFromElsewhere},
 	{"Z1", "dates of one language are in one kind of digits", diag.Warning, datesHaveTheSameDigits},
 	{"Z2", "attributes for machines have ASCII digits", diag.Error, machinesReadASCII},
+	{"Z3", "separators and percent signs go with the digits", diag.Warning, separatorsGoWithTheirDigits},
+	{"Z4", "what is counted has the form that its number takes", diag.Warning, countsHaveTheirForm},
+	{"Z5", "lists in sentences are joined as their language does", diag.Warning, listsAreJoinedAsTheLanguageDoes},
+	{"Z7", "months are named in the language, by one set of names, and by that of the region", diag.Warning, monthsAreThoseOfTheRegion},
 	{"Z11", "languages are named in their own words, marked with their language, without flags", diag.Warning, languagesNameThemselves},
+	{"Z12", "lists are sorted as their language does", diag.Warning, listsAreSortedAsTheLanguageDoes},
 	{"Z15", "no part of an address is empty", diag.Error, addressesHaveNoHoles},
 	{"Z16", "the id of a heading comes from its words, in any script", diag.Error, idsComeFromWords},
 	{"Z17", "no Markdown is left beside quotation marks and letters", diag.Error, noMarkdownIsLeft},
@@ -109,13 +114,10 @@ func (n *node) partIsIn(t lang.Tag) bool {
 }
 
 func addressesHaveNoHoles(p *page, say say) {
-	p.elements("a link img", func(n *node) {
-		key := "href"
-		if n.name == "img" {
-			key = "src"
-		}
+	p.elements("a link", func(n *node) {
+		const key = "href"
 		u, err := url.Parse(n.get(key))
-		if err != nil || u.Opaque != "" || u.Host == "" && strings.HasPrefix(n.get(key), "//") {
+		if err != nil || u.Opaque != "" || u.Host == "" && strings.HasPrefix(n.get(key), "//") || holds(strings.ToLower(n.get("rel")), "stylesheet") {
 			return
 		}
 		if own := u.Host == "" || p.isOwn(u.Host); own && (strings.Contains(u.Path, "//") || strings.Contains(u.Path, "/-/")) {

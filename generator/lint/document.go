@@ -13,11 +13,15 @@ import (
 
 var documentRules = []Rule{
 	{"D1", "the root element says its language and its direction, left to right too", diag.Error, rootSaysAll},
+	{"D2", "a text is in the script that its language tag means, and its direction follows from that", diag.Error, scriptsAreThoseOfTheirTags},
 	{"D3", "languages are written as BCP 47 tags that are in use", diag.Error, tagsAreInUse},
 	{"D4", "an element's language and direction do not contradict each other", diag.Error, languageAndDirectionAgree},
 	{"D5", "direction is said in markup, not in styles", diag.Warning, directionIsNotStyled},
 	{"D6", "the file is UTF-8 and says so in its first 1024 bytes", diag.Error, fileIsUTF8},
+	{"D7", "a text in another language than the frame of its page says so", diag.Warning, textsSayTheirLanguage},
+	{"D8", "the words of the page itself are translated, or marked as English", diag.Warning, labelsAreTranslated},
 	{"D9", "a text is in the language that is declared for it", diag.Warning, textIsInItsLanguage},
+	{"D10", "structured data says the language of its article", diag.Warning, recordsSayTheirLanguage},
 }
 
 func rootSaysAll(p *page, say say) {
@@ -28,7 +32,11 @@ func rootSaysAll(p *page, say say) {
 		return
 	}
 	if p.html.get("lang") == "" {
-		say(p.html.offset, `write <html lang="ar">, say`, "the html element has no language")
+		what := "the html element has no language"
+		if p.html.get("xml:lang") != "" {
+			what += "; xml:lang is not read in HTML"
+		}
+		say(p.html.offset, `write <html lang="ar">, say`, "%s", what)
 	}
 	if d := p.html.said(); d != "ltr" && d != "rtl" {
 		hint := `write dir="ltr" or dir="rtl"`
@@ -182,6 +190,7 @@ const enoughText = 60
 
 func textIsInItsLanguage(p *page, say say) {
 	known := lang.Known()
+	_, framed := p.framedIn() // which D7 tells
 	type text struct {
 		from *node
 		b    strings.Builder
@@ -210,7 +219,7 @@ func textIsInItsLanguage(p *page, say say) {
 	}
 	for _, t := range all {
 		declared, err := lang.ParseTag(t.from.get("lang"))
-		if err != nil || utf8.RuneCountInString(t.b.String()) < enoughText {
+		if t.page && framed || err != nil || utf8.RuneCountInString(t.b.String()) < enoughText {
 			continue
 		}
 		if _, ok := lang.Match(declared, known); !ok {

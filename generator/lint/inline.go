@@ -16,12 +16,13 @@ var inlineRules = []Rule{
 	{"N1", "a link, title or time in the other direction is isolated from what stands beside it", diag.Warning, linksAreIsolated},
 	{"N2", "an isolate runs as its words do", diag.Error, isolatesRunAsTheirWords},
 	{"N3", "an isolate holds its words and no space or comma of the sentence", diag.Warning, isolatesAreTight},
+	{"N4", "what runs against an isolate is isolated in it in turn", diag.Error, nestedNamesAreIsolated},
 	{"N6", "the items of a list inside a sentence are isolated one by one", diag.Warning, itemsAreIsolated},
-	{"N7", "addresses, @names and #tags read from left to right", diag.Error, shownUpright(addresses)},
-	{"N8", "telephone numbers and others in groups read from left to right", diag.Error, shownUpright(telephones)},
-	{"N9", "dates in digits read as they are written", diag.Error, shownUpright(dates)},
-	{"N10", "a sign or unit stays on its side of the number", diag.Error, shownUpright(signed)},
-	{"N12", "symbols at the end of a name stay at its end", diag.Error, shownUpright(symbols)},
+	{"N7", "addresses, @names and #tags read from left to right", diag.Error, shownUpright(addressTokens)},
+	{"N8", "telephone numbers and others in groups read from left to right", diag.Error, shownUpright(telephoneTokens)},
+	{"N9", "dates in digits read as they are written", diag.Error, shownUpright(dateTokens)},
+	{"N10", "a sign or unit stays on its side of the number", diag.Error, shownUpright(signedTokens)},
+	{"N12", "symbols at the end of a name stay at its end", diag.Error, shownUpright(symbolTokens)},
 	{"N14", "<bdo> says which direction it forces", diag.Error, bdoSaysItsDirection},
 }
 
@@ -34,8 +35,23 @@ type token struct {
 	pattern *regexp.Regexp
 	needs   string              // characters of which a token has one
 	only    func(s string) bool // nil for all that match
+	perhaps func(s string) bool // whether a text is worth a look, nil for all
 	unless  []token             // of which it is a part
 }
+
+// A kind of tokens is what one rule asks about.
+type kind int
+
+const (
+	addressTokens kind = iota
+	telephoneTokens
+	dateTokens
+	signedTokens
+	symbolTokens
+)
+
+// tokens are those of each kind.
+var tokens = [...][]token{addresses, telephones, dates, signed, symbols}
 
 // before is what may stand before a token: the beginning, or neither a letter
 // nor a digit nor a mark that joins.
@@ -50,41 +66,107 @@ var (
 		{what: "the name", needs: "@", pattern: regexp.MustCompile(before + `(@[A-Za-z0-9_]{2,})`)},
 		{what: "the tag", needs: "#", pattern: regexp.MustCompile(before + `(#[A-Za-z][A-Za-z0-9_]+)`)},
 	}
-	telephones = []token{{what: "the number", needs: digits, unless: dates, only: isGrouped, pattern: regexp.MustCompile(before + `(\+?\(?\d{1,4}\)?(?:[ \-]\d{1,4}){2,5})(?:$|[^\d\p{L}])`)}}
-	dates      = []token{{what: "the date", needs: digits, pattern: regexp.MustCompile(before + `(\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{4})(?:$|[^\d\-])`)}}
-	signed     = []token{
+	measures   = []token{{what: "the measure", needs: digits, only: hasUnit, perhaps: holdsMeasure, pattern: regexp.MustCompile(before + `(\d+(?:[.,:]\d+)*[ \x{A0}][A-Za-zµ][A-Za-z/.²³]*)(?:$|[^\p{L}\p{N}])`)}}
+	telephones = []token{
+		{what: "the number", needs: digits, unless: dates, only: isGrouped, pattern: regexp.MustCompile(before + `(\+?\(?\d{1,4}\)?(?:[ \x{A0}\-]\d{1,4}){2,5})(?:$|[^\d\p{L}])`)},
+		{what: "the number", needs: digits, pattern: regexp.MustCompile(before + `(0\d{1,3}-\d{5,8})(?:$|[^\d\-])`)},
+		{what: "the number", needs: "۰+", pattern: regexp.MustCompile(before + `((?:\+|۰)[۰-۹]{1,4}(?:[ \x{A0}\-][۰-۹]{2,8}){1,5})(?:$|[^۰-۹\-])`)},
+	}
+	dates  = []token{{what: "the date", needs: digits, pattern: regexp.MustCompile(before + `(\d{4}-\d{2}-\d{2}|\d{1,2}-\d{1,2}-\d{4})(?:$|[^\d\-])`)}}
+	signed = []token{
 		{what: "the number", needs: "+-−±", unless: telephones, pattern: regexp.MustCompile(`(?:^|[^\p{L}\p{N}\p{M}_.+\-/:@#\)])([+\-−±]\d+(?:[.,]\d+)*%?)(?:$|[^\d\-])`)},
 		{what: "the number", needs: "%°", pattern: regexp.MustCompile(before + `(\d+(?:[.,]\d+)*[%°])`)},
+		measures[0],
 		{what: "the sum", needs: "$€£¥₪", pattern: regexp.MustCompile(before + `([$€£¥₪]\d+(?:[.,]\d+)*)`)},
 	}
-	symbols = []token{{what: "the name", needs: "+#", pattern: regexp.MustCompile(before + `([A-Za-z]+(?:\+\+|#))(?:$|[^\p{L}\p{N}+#])`)}}
+	symbols = []token{
+		{what: "the name", needs: "+#", pattern: regexp.MustCompile(before + `([A-Za-z]+(?:\+\+|#))(?:$|[^\p{L}\p{N}+#])`)},
+		// A full stop before more of the sentence is that of the name.
+		{what: "the name", needs: ".", only: endsShort, perhaps: holdsShort, unless: measures, pattern: regexp.MustCompile(before + `((?:[A-Za-z]\.){2,}|[A-Z][A-Za-z]* [A-Z][a-z]+\.)[ \x{A0}]?(?:\x{2069}|[^\x00-\x7F])`)},
+	}
 )
+
+// hasUnit says whether the last word of a token is a unit.
+func hasUnit(s string) bool {
+	i := strings.LastIndexAny(s, " \u00a0")
+	return lang.IsUnit(strings.TrimRight(strings.TrimPrefix(s[i+1:], "\xa0"), "."))
+}
+
+// holdsMeasure says whether a letter of Latin script stands in s behind a digit and
+// a space.
+func holdsMeasure(s string) bool {
+	for i := 1; i+1 < len(s); i++ {
+		if c := s[i]; (c == ' ' || c == 0xA0) && (isDigit(s[i-1]) || c == 0xA0 && i > 1 && isDigit(s[i-2])) && (isLetter(s[i+1]) || s[i+1] == 0xC2) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsShort says whether a full stop stands in s behind a Latin letter.
+func holdsShort(s string) bool {
+	for i := 1; i < len(s); i++ {
+		if s[i] == '.' && isLetter(s[i-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+// endsShort says whether a token ends in an abbreviation with its full stop.
+func endsShort(s string) bool {
+	s = strings.TrimSuffix(s, ".")
+	last := s[strings.LastIndexByte(s, ' ')+1:]
+	return lang.IsShortForm(last) || strings.IndexByte(last, '.') == 1
+}
 
 // shownUpright makes the rule that tokens are shown in the order in which they
 // are written.
-func shownUpright(tokens []token) func(p *page, say say) {
+func shownUpright(of kind) func(p *page, say say) {
 	return func(p *page, say say) {
-		for i := range p.lines {
-			l := &p.lines[i]
-			if !l.mixed() || l.block.up("pre textarea") != nil {
-				continue
+		p.turnedTokens(func(l *line, t turned) {
+			if t.kind == of && l.nested(t.at) == nil { // else N4
+				say(l.offset(t.at.start), `put it in <bdi dir="ltr">`, "%s %s is shown as %s", t.what, l.text[t.at.start:t.at.end], shown{l, l.places(), t.at})
 			}
-			for _, t := range tokens {
-				l.tokens(t, say)
+		})
+	}
+}
+
+// A turned is a token that its line does not show in its order.
+type turned struct {
+	kind kind
+	what string
+	at   span
+}
+
+// turnedTokens calls f for all tokens that are not shown in their order. They are
+// looked for once for all rules.
+func (p *page) turnedTokens(f func(l *line, t turned)) {
+	for i := range p.lines {
+		l := &p.lines[i]
+		if !l.searched {
+			l.searched = true
+			if l.mixed() && l.block.up("pre textarea") == nil {
+				for k := range tokens {
+					for _, t := range tokens[k] {
+						l.turned(t, func(at span) { l.found = append(l.found, turned{kind(k), t.what, at}) })
+					}
+				}
 			}
+		}
+		for _, t := range l.found {
+			f(l, t)
 		}
 	}
 }
 
-func (l *line) tokens(t token, say say) {
-	l.turned(t, func(at span) {
-		say(l.offset(at.start), `put it in <bdi dir="ltr">`, "%s %s is shown as %s", t.what, l.text[at.start:at.end], shown{l, l.places(), at})
-	})
-}
-
 // turned calls f for each token that is not shown in its order.
 func (l *line) turned(t token, f func(at span)) {
-	if !strings.ContainsAny(l.text, t.needs) {
+	if !strings.ContainsAny(l.text, t.needs) || t.perhaps != nil && !t.perhaps(l.text) {
 		return
 	}
 	found := t.pattern.FindAllStringSubmatchIndex(l.text, -1)
@@ -107,8 +189,8 @@ func inPlainText(text string, dir lang.Direction) (what string) {
 	if !l.mixed() {
 		return ""
 	}
-	for _, list := range [...][]token{addresses, telephones, dates, signed, symbols} {
-		for _, t := range list {
+	for k := range tokens {
+		for _, t := range tokens[k] {
 			l.turned(t, func(at span) {
 				if what == "" {
 					what = fmt.Sprintf("%s %s is shown as %s", t.what, text[at.start:at.end], shown{l, l.places(), at})
@@ -143,7 +225,7 @@ func (t token) is(s string) bool { return t.only == nil || t.only(s) }
 // number, or thousands apart. Others are read in the order of the text.
 func isGrouped(s string) bool {
 	digits, thousands := 0, true
-	for i, group := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '-' }) {
+	for i, group := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\u00a0' || r == '-' }) {
 		n := len(strings.Trim(group, "+()"))
 		digits += n
 		thousands = thousands && (i == 0 && n <= 3 || i > 0 && n == 3)

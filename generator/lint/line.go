@@ -18,6 +18,9 @@ type line struct {
 	pieces []piece
 	inline []inline
 	place  []int // where each byte is shown; nil until somebody asks
+
+	searched bool     // for tokens that are turned
+	found    []turned // them
 }
 
 // A piece is a text of the file in a line.

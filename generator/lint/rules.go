@@ -53,6 +53,8 @@ const most = 5
 // rules that are not to be checked. Hidden files and folders are not read. It
 // fails only if the folder cannot be read.
 func Folder(fsys fs.FS, skip ...string) (list []Finding, pages int, err error) {
+	var s site
+	var sheets []*page
 	err = fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
@@ -69,12 +71,20 @@ func Folder(fsys fs.FS, skip ...string) (list []Finding, pages int, err error) {
 		if err != nil {
 			return err
 		}
+		page := readAs(p, data)
+		if isStyleSheet(p) {
+			sheets = append(sheets, page)
+			return nil
+		}
 		if isHTML(p) {
 			pages++
+			s.note(page)
 		}
-		list = append(list, Page(p, data, skip...)...)
+		list = append(list, page.check(skip)...)
 		return nil
 	})
+	list = append(list, s.sheets(sheets, skip)...)
+	slices.SortStableFunc(list, func(a, b Finding) int { return comparePaths(a.Pos.File, b.Pos.File) })
 	return list, pages, err
 }
 
@@ -99,7 +109,11 @@ func readAs(name string, data []byte) *page {
 // Page checks one file: a style sheet if its name ends in .css, a feed if in
 // .xml, .atom or .rss, else HTML. Any bytes give findings or none.
 func Page(name string, data []byte, skip ...string) []Finding {
-	p := readAs(name, data)
+	return readAs(name, data).check(skip)
+}
+
+// check holds a page to all rules but some.
+func (p *page) check(skip []string) []Finding {
 	var list []Finding
 	for _, r := range Rules() {
 		if !slices.Contains(skip, r.ID) {
@@ -110,6 +124,12 @@ func Page(name string, data []byte, skip ...string) []Finding {
 		return cmp.Or(cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column))
 	})
 	return list
+}
+
+// comparePaths orders paths as a walk of their folder does: a file in a folder
+// stands where the folder does.
+func comparePaths(a, b string) int {
+	return slices.Compare(strings.Split(a, "/"), strings.Split(b, "/"))
 }
 
 // judge applies one rule.

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"os"
 	"slices"
 	"strings"
@@ -124,6 +125,26 @@ func TestRules(t *testing.T) {
 	t.Logf("%d rules, %d examples", len(seen), len(examples(t)))
 }
 
+// gate are the items of RTL.md that must hold of every page.
+const gate = "D1 D2 D3 D4 D5 D6 D7 D8 D9 D10 B1 B2 B4 B5 B6 B7 B8 B10 N1 N2 N3 N4 N6 N7 N8 N9 N10 N12 T1 T2 T3 T4 T6 T7 H1 H2 H3 H4 H6 " +
+	"L1 L2 L5 L6 L7 L8 Y1 Y2 Y3 Y4 Y7 Y8 Y13 Y14 O1 Z1 Z2 Z3 Z4 Z5 Z7 Z11 Z12 Z15 Z16 Z17"
+
+func TestEveryItemOfTheGateIsARule(t *testing.T) {
+	have := map[string]bool{}
+	for _, r := range Rules() {
+		have[r.ID] = true
+	}
+	ids := strings.Fields(gate)
+	for _, id := range ids {
+		if !have[id] {
+			t.Errorf("%s is not checked", id)
+		}
+	}
+	if len(ids) != 65 {
+		t.Errorf("the gate has %d items", len(ids))
+	}
+}
+
 func TestFindingsSayWhere(t *testing.T) {
 	fsys := fstest.MapFS{
 		"a/index.html":     {Data: []byte("<!doctype html>\n<html lang=\"ar\" dir=\"rtl\"><head><meta charset=\"utf-8\"></head>\n<body>\n<p>يوم 2017-08-28</p></body></html>")},
@@ -150,6 +171,32 @@ func TestFindingsSayWhere(t *testing.T) {
 	}
 }
 
+// TestASheetIsHeldToThePagesThatItServes: what is right for Latin text tears
+// Arabic apart, unless the sheet thinks of it.
+func TestASheetIsHeldToThePagesThatItServes(t *testing.T) {
+	const sheet = "body { line-height: 1.5; text-align: justify }\nh1 { letter-spacing: .05em; line-height: 1.2 }\nblockquote { font-style: italic }\n.code { letter-spacing: 1px }\n"
+	for _, c := range []struct{ name, page, sheet, want string }{
+		{"a site in English", whole("<p>Text</p>", "en"), sheet, ""},
+		{"a site in Arabic", whole("<p>نص</p>", "ar"), sheet, "1 Y7, 2 Y1, 2 Y4, 3 Y2"},
+		{"a site in Urdu", whole("<p>متن</p>", "ur"), sheet, "1 Y4, 1 Y7, 2 Y1, 2 Y4, 3 Y2"},
+		{"a site in Hebrew", whole("<p>טקסט</p>", "he"), sheet, "1 Y7, 3 Y2"},
+		{"a sheet that thinks of it", whole("<p>نص</p>", "ar"), sheet + ":lang(ar) { letter-spacing: 0; line-height: 1.8 }\n:dir(rtl) { font-style: normal; text-align: start }", ""},
+		{"values that others set", whole("<p>نص</p>", "ar"), "h1 { letter-spacing: var(--wide); letter-spacing: 0; line-height: var(--tight) }", ""},
+	} {
+		list, _, err := Folder(fstest.MapFS{"a.html": {Data: []byte(c.page)}, "a-style/s.css": {Data: []byte(c.sheet)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, f := range list {
+			got = append(got, fmt.Sprint(f.Pos.Line, " ", f.Rule))
+		}
+		if s := strings.Join(got, ", "); s != c.want {
+			t.Errorf("%s: %s, want %s\n%v", c.name, s, c.want, list)
+		}
+	}
+}
+
 func TestAFaultOfATemplateIsNotToldForEachLine(t *testing.T) {
 	list := Page("x.html", []byte(whole(strings.Repeat("<li>يوم 2017-08-28</li>", 40), "ar")))
 	if len(list) != most || !strings.Contains(list[most-1].Message, "and 35 more") {
@@ -161,6 +208,8 @@ func FuzzPage(f *testing.F) {
 	for _, s := range []string{
 		whole("<ul><li>a<li><p>ب<bdi>c</bdi><table><td align=left>1", "ar"), "<html><body dir=rtl><p dir=auto>\u2067\xff<br>-5 C++ \u202e", "<a href='%zz'><b><i></b><pre>",
 		strings.Repeat("<div>", 2000) + "x", "<bdo><svg/><title>\u2068", "<style>a{float:left}", "<p><!-- x", "<?xml?><feed><entry xml:lang=ar><title>x</title><content>ا</feed>", "<rss><item><description><![CDATA[ا]]></rss>", "\ufeff<html lang=_>",
+		"<style>a{b:c;{d}:lang(ur){quotes:'\\;line-height:1}}[dir=rtl] svg{scale:-1", `<script type="application/ld+json">[{"@type":"Article","inLanguage":1,"headline":"\u2067"}]</script>`,
+		whole("<time>28 August 2024</time><p>3 مقال</p><a>أ</a> و <a>ب</a> ٢٥% <a rel=next><i class=arrow-right></i></a><a rel=prev>", "ar"),
 	} {
 		f.Add(s)
 	}

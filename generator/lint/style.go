@@ -12,13 +12,18 @@ import (
 var styleRules = []Rule{
 	{"L1", "styles use start and end, not left and right", diag.Warning, stylesHaveNoSides},
 	{"L2", "one style sheet serves both directions", diag.Warning, oneSheetForBoth},
+	{"L5", "pictures that point somewhere turn with the page", diag.Warning, iconsTurnWithThePage},
+	{"L6", "pictures that point nowhere do not turn", diag.Warning, iconsThatStandDoNotTurn},
 	{"L7", "arrows of pagers and trails are mirrored pictures, not letters", diag.Warning, arrowsAreNotLetters},
+	{"L8", "the way back stands before the way on", diag.Warning, pagersBeginWithThePrevious},
 	{"Y1", "letters that join are not spaced apart", diag.Error, joinedLettersAreNotSpaced},
 	{"Y2", "letters without a slanted form stand upright", diag.Warning, uprightLettersAreNotSlanted},
 	{"Y3", "letters without capitals are not raised", diag.Warning, onlyLettersWithCaseAreRaised},
+	{"Y4", "lines are as high as their script needs", diag.Warning, linesHaveRoom},
 	{"Y7", "right-to-left text is not justified", diag.Warning, nothingIsJustified},
 	{"Y8", "words that join are not hyphenated", diag.Error, joinedWordsAreNotHyphenated},
 	{"Y9", "words are not broken at any letter", diag.Warning, wordsAreNotBroken},
+	{"Y13", "quotation marks are those of the language", diag.Warning, marksAreThoseOfTheLanguage},
 	{"Y14", "Arabic script has its own comma, semicolon and question mark", diag.Warning, punctuationIsTheirs},
 	{"Y15", "letters are written as letters, not as their joined shapes", diag.Warning, lettersAreNoShapes},
 }
@@ -112,6 +117,12 @@ func isJoined(r rune) bool {
 }
 
 func joinedLettersAreNotSpaced(p *page, say say) {
+	p.sheetFaults("letter-spacing", func(value string) string {
+		if p.site.joined == "" || !isLength(value) {
+			return ""
+		}
+		return "tears the joined letters of " + p.site.joined + " apart"
+	}, say, "set it to 0 for them: :lang(ar), :lang(fa), :lang(ur)")
 	p.elements("", func(n *node) {
 		m := spaced.FindStringSubmatch(n.get("style"))
 		if m == nil || firstWhere(n.content(), isJoined) < 0 {
@@ -124,6 +135,12 @@ func joinedLettersAreNotSpaced(p *page, say say) {
 }
 
 func nothingIsJustified(p *page, say say) {
+	p.sheetFaults("text-align", func(value string) string {
+		if !strings.HasPrefix(strings.ToLower(value), "justify") {
+			return ""
+		}
+		return "opens holes between the words of " + p.site.rtl
+	}, say, "write start, at least by :dir(rtl)")
 	p.elements("", func(n *node) {
 		if justified.MatchString(n.get("style")) && firstWhere(n.content(), isRTL) >= 0 {
 			say(n.offset, "write text-align: start", "justified text opens holes between words that browsers cannot stretch")

@@ -21,6 +21,7 @@ type page struct {
 	nodes []*node // all, in the order of the file
 	feed  *feed   // nil if the file is none
 	lines []line  // what stands on a line of its own, in the order of the file
+	site  *site   // of a style sheet: what it must serve, nil if that is not known
 }
 
 // A node is an element, or a text with the name "#text".
@@ -241,10 +242,18 @@ func (n *node) said() string {
 }
 
 // direction gives the direction of the text in n, as a browser finds it. What
-// dir=auto looks at is looked at once.
+// dir=auto looks at is looked at once. A root that does not say the direction of
+// its right-to-left language is taken for what it should be: rules D1 and D4 tell
+// that, and all others speak of the page that is meant.
 func (n *node) direction() lang.Direction {
 	if n.dir != "" {
 		return n.dir
+	}
+	if n.name == "html" && n.said() != "rtl" {
+		if t, err := lang.ParseTag(n.get("lang")); err == nil && lang.DirectionOf(t) == lang.RTL {
+			n.dir = lang.RTL
+			return n.dir
+		}
 	}
 	switch n.said() {
 	case "ltr":

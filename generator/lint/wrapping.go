@@ -66,6 +66,12 @@ func isUpright(r rune) bool {
 }
 
 func uprightLettersAreNotSlanted(p *page, say say) {
+	p.sheetFaults("font-style", func(value string) string {
+		if v := strings.ToLower(value); !strings.HasPrefix(v, "italic") && !strings.HasPrefix(v, "oblique") {
+			return ""
+		}
+		return "slants the letters of " + p.site.rtl + ", which have no slanted form"
+	}, say, "set it to normal for them by :lang()")
 	p.elements("", func(n *node) {
 		if m := slanted.FindStringSubmatch(n.get("style")); m != nil && firstWhere(n.content(), isUpright) >= 0 {
 			say(n.offset, "take weight, colour or quotation marks", "font-style: %s slants letters that have no slanted form", m[1])
