@@ -73,7 +73,7 @@ func (c *call) checkOutput(links, lint bool) error {
 		dead = c.checkLinks()
 	}
 	if lint {
-		faulty = c.lint([]string{c.output()}, nil)
+		faulty = c.lint([]string{c.output()}, nil, false)
 	}
 	return cmp.Or(dead, faulty)
 }
