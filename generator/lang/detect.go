@@ -95,6 +95,7 @@ type verdict struct {
 const certain = 1 << 20
 
 func judge(text string) verdict {
+	text = withoutTargets(text)
 	w, clear, other := mainScript(text)
 	if other != noScript && !latinSentence(text) {
 		w = other
@@ -114,6 +115,39 @@ func judge(text string) verdict {
 		return verdict{tag: Und + "-" + Tag(writings[w].script)}
 	}
 	return verdict{langs[best], clear, margin, evidence}
+}
+
+// withoutTargets takes out where links lead, as Markdown writes them behind their
+// words: [App Store](https://example.org) or [App Store][appstore]. Addresses and
+// names of references are in no language, or in English.
+func withoutTargets(text string) string {
+	if len(text) > scanBytes {
+		text = text[:scanBytes]
+	}
+	var b strings.Builder
+	rest := text
+	for {
+		i := strings.IndexByte(rest, ']')
+		if i < 0 || i+1 == len(rest) {
+			break
+		}
+		end := -1
+		switch rest[i+1] {
+		case '(':
+			end = strings.IndexAny(rest[i+1:], ")\n")
+		case '[':
+			end = strings.IndexAny(rest[i+1:], "]\n")
+		}
+		b.WriteString(rest[:i+1])
+		rest = rest[i+1:]
+		if end > 0 {
+			rest = rest[end:]
+		}
+	}
+	if b.Len() == 0 {
+		return text
+	}
+	return b.String() + rest
 }
 
 const (
@@ -170,7 +204,7 @@ func mainScript(text string) (w int, clear bool, other int) {
 		}
 	}
 	if w == latin {
-		most := max(fewest, total/10)
+		most := max(fewest, total/20)
 		for i := range n {
 			if i != latin && n[i] >= most {
 				other, most = i, n[i]
@@ -372,46 +406,80 @@ var priors = [otherScript + 1][16]int{
 // score adds up what speaks for each language and gives the best one, -1 if
 // nothing speaks for any, its margin over the second and its own score.
 func (t *scriptTable) score(text string, w int) (best, margin, evidence int) {
-	s := priors[w]
+	p := points{table: t, said: priors[w]}
 	if len(text) > scoreBytes {
 		text = text[:scoreBytes]
 	}
 	cased := w == latin || w == cyrillic
-	var word [64]rune
-	n := 1
-	word[0] = '_'
 	check := checkBytes
 	for i, r := range text {
 		if i >= check {
-			if _, margin, _ := pick(s[:t.n]); margin >= decided {
+			if _, margin, _ := pick(p.said[:t.n]); margin >= decided {
 				break
 			}
 			check += checkBytes
 		}
+		upper := false
 		if cased {
-			r = lower(r)
+			small := lower(r)
+			upper, r = small != r, small
 		}
 		if c := scriptOfRune(r); c == w || w == cyrillic && r == 'ʼ' {
-			if n < len(word)-1 {
-				word[n] = r
-				n++
-			}
+			p.letter(r, upper)
 			continue
 		}
-		if r == '¿' || r == '¡' {
-			t.shapes.add(&s, []rune{r})
+		switch r {
+		case '¿', '¡':
+			t.shapes.add(&p.said, []rune{r})
+		case '.', '?', '!', '\n':
+			p.endWord()
+			p.inside = false
 		}
-		if n > 1 && !isHaraka(r) && r != tatweel && !unicode.IsMark(r) {
-			word[n] = '_'
-			t.shapes.add(&s, word[:n+1])
-			n = 1
+		if !isHaraka(r) && r != tatweel && !unicode.IsMark(r) {
+			p.endWord()
 		}
 	}
-	if n > 1 {
-		word[n] = '_'
-		t.shapes.add(&s, word[:n+1])
+	p.endWord()
+	for i := range p.said {
+		p.said[i] += p.named[i] / 2
 	}
-	return pick(s[:t.n])
+	return pick(p.said[:t.n])
+}
+
+// points are what the words of a text say for each language. Words that begin
+// with a capital inside a sentence are counted apart, and half: names say little,
+// and those in the news of all languages are English ones.
+type points struct {
+	table       *scriptTable
+	said, named [16]int
+	word        [64]rune // the letters of the word, behind a boundary
+	n           int      // of them
+	name        bool     // it begins with a capital
+	inside      bool     // another word of the sentence stands before it
+}
+
+func (p *points) letter(r rune, upper bool) {
+	if p.n == 0 {
+		p.name = upper
+	}
+	if p.n < len(p.word)-2 {
+		p.n++
+		p.word[p.n] = r
+	}
+}
+
+// endWord counts the word, if there is one.
+func (p *points) endWord() {
+	if p.n == 0 {
+		return
+	}
+	to := &p.said
+	if p.name && p.inside {
+		to = &p.named
+	}
+	p.word[0], p.word[p.n+1] = '_', '_'
+	p.table.shapes.add(to, p.word[:p.n+2])
+	p.n, p.inside = 0, true
 }
 
 func lower(r rune) rune {

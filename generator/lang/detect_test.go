@@ -48,6 +48,9 @@ func TestDetectTellsLanguagesOfOneScript(t *testing.T) {
 		{"nothing", "", "und"},
 		{"an Arabic word that several languages have", "سلام", "und-Arab"},
 		{"Punjabi, of which we have no data and which looks like Urdu", "وزیر نے آکھیا کہ شہر نوں نویں بندرگاہ دی لوڑ اے تے کم پچھلے مہینے توں شروع ہویا", "und-Arab"},
+		{"Turkish with the names of footballers", "Sergio Aguero ve Raheem Sterling, Manchester City takımına gelen oyuncular", "tr"},
+		{"English in capitals", "Prime Minister Says Delegation Reached Capital After Midnight", "en"},
+		{"Chinese with links of Markdown", "获取最新版本：[App Store][appstore]、[Google Play][googleplay]、[AppGallery](https://appgallery.example/download)", "zh-Hans"},
 		{"Russian that lists names", "Скачайте последнюю версию в App Store, Google Play, Huawei AppGallery, Obtainium, Accrescent", "ru"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
