@@ -137,7 +137,7 @@ func (f *intruders) quoted(i int, d Direction) int {
 				start, end = inner(f.text, start, end)
 			}
 			whole := mixed || loose(f.text[start:end], d)
-			if first != d || last != d || !whole || !f.add(start, end, d) {
+			if first != d || last != d && !f.mostlyRight(start, end, d) || !whole || !f.add(start, end, d) {
 				return 0
 			}
 			return close
@@ -158,6 +158,13 @@ func (f *intruders) quoted(i int, d Direction) int {
 		}
 	}
 	return 0
+}
+
+// mostlyRight says whether a phrase from the right in text from the left is one
+// although it ends with a name of that text: "قصة رحلة إلى Paris". The other way
+// round there is no telling: «Sky News عربية» is read from the right.
+func (f *intruders) mostlyRight(start, end int, d Direction) bool {
+	return d == RTL && TextDirection(f.text[start:end], "", LTR) == RTL
 }
 
 // inner gives s[start:end] without the spaces at its ends.

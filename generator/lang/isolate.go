@@ -14,7 +14,8 @@ const (
 // Isolates are what wraps a span, by the direction that it runs in.
 type Isolates struct {
 	LTR, RTL, End string
-	Unbroken      bool // numbers stay on one line, see [Unbroken]
+	Number        string // opens one that [IsHyphened], in place of LTR; "" if that is nothing special
+	Unbroken      bool   // numbers stay on one line, see [Unbroken]
 }
 
 // AppendIsolated appends text with its spans, as [AppendForeign] gives them,
@@ -38,15 +39,21 @@ func AppendIsolated(dst []byte, text string, spans []Span, with *Isolates, put f
 	for _, s := range spans {
 		shut(s.Start)
 		upTo(s.Start)
-		if s.Dir == RTL {
-			dst = append(dst, with.RTL...)
-		} else {
-			dst = append(dst, with.LTR...)
-		}
+		dst = append(dst, with.opening(s.Dir, text[s.Start:s.End])...)
 		open = append(open, s.End)
 	}
 	shut(len(text))
 	return put(dst, text[at:])
+}
+
+func (with *Isolates) opening(d Direction, text string) string {
+	switch {
+	case d == RTL:
+		return with.RTL
+	case with.Number != "" && IsHyphened(text):
+		return with.Number
+	}
+	return with.LTR
 }
 
 // longestUnbroken is how many bytes of a number stay on one line: those of a
@@ -57,8 +64,23 @@ const longestUnbroken = 24
 // lines should not tear apart: -5 °C, +961 1 234 567, $12.5 billion. Any other
 // text comes back as it is.
 func Unbroken(s string) string {
-	if len(s) > longestUnbroken || strings.IndexByte(s, ' ') < 0 || !beginsNumber(s) {
+	if strings.IndexByte(s, ' ') < 0 || !isNumber(s) {
 		return s
+	}
+	return strings.ReplaceAll(s, " ", "\u00a0")
+}
+
+// IsHyphened says whether the text of an isolate is a number that holds hyphens:
+// 2017-08-28, 978-3-16. Browsers break lines behind them even before a digit,
+// where Unicode's algorithm does not, and only a style can forbid it.
+func IsHyphened(s string) bool {
+	return strings.IndexByte(s, '-') > 0 && isNumber(s)
+}
+
+// isNumber says whether s is a number with its sign and at most one word.
+func isNumber(s string) bool {
+	if len(s) > longestUnbroken || !beginsNumber(s) {
+		return false
 	}
 	words := 0
 	for w := range strings.SplitSeq(s, " ") {
@@ -66,10 +88,7 @@ func Unbroken(s string) string {
 			words++
 		}
 	}
-	if words > 1 { // 2001: A Space Odyssey
-		return s
-	}
-	return strings.ReplaceAll(s, " ", "\u00a0")
+	return words < 2 // 2001: A Space Odyssey
 }
 
 // beginsNumber says whether s begins with a digit, or with a sign and one.

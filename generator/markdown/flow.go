@@ -314,7 +314,7 @@ func (r *renderer) emit(f *flow, isolates []lang.Span) {
 		shut(iso.Start)
 		upTo(iso.Start)
 		write(iso.Start)
-		r.put(`<bdi dir="` + string(iso.Dir) + `">`)
+		r.put(opening(iso.Dir, f.text[iso.Start:iso.End]))
 		if i+1 < len(isolates) && isolates[i+1].Start < iso.End {
 			outer = iso.End
 			continue
@@ -325,6 +325,18 @@ func (r *renderer) emit(f *flow, isolates []lang.Span) {
 	shut(len(f.text))
 	upTo(len(f.text))
 	write(len(f.text))
+}
+
+// opening opens an isolate. The style sheet keeps a number with hyphens on one
+// line.
+func opening(d lang.Direction, text []byte) string {
+	switch {
+	case d == lang.RTL:
+		return `<bdi dir="rtl">`
+	case bytes.IndexByte(text, '-') > 0 && lang.IsHyphened(string(text)):
+		return `<bdi class="number" dir="ltr">`
+	}
+	return `<bdi dir="ltr">`
 }
 
 // markup writes m and notes its destination.

@@ -118,7 +118,7 @@ func stops(d lang.Direction) (t [256]uint8) {
 }
 
 // isolates wrap what runs against a text.
-var isolates = lang.Isolates{LTR: `<bdi dir="ltr">`, RTL: `<bdi dir="rtl">`, End: "</bdi>", Unbroken: true}
+var isolates = lang.Isolates{LTR: `<bdi dir="ltr">`, RTL: `<bdi dir="rtl">`, End: "</bdi>", Number: `<bdi class="number" dir="ltr">`, Unbroken: true}
 
 // appendInner appends a text escaped, with what runs against it in isolates. Most
 // texts hold nothing that could: one pass escapes them and finds that.

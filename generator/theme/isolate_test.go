@@ -76,7 +76,7 @@ func TestWhatRunsAgainstATextIsIsolatedEverywhere(t *testing.T) {
 	s := traps(loadTheme(t))
 	html := drawnBy(t, s, s.plan("ar/a")[0].Spec)
 	holds(t, html,
-		`<h1 dir="rtl">درجة الحرارة <bdi dir="ltr">-5</bdi> اليوم ولغة <bdi dir="ltr">C++</bdi> في <bdi dir="ltr">2017-08-28</bdi></h1>`,
+		`<h1 dir="rtl">درجة الحرارة <bdi dir="ltr">-5</bdi> اليوم ولغة <bdi dir="ltr">C++</bdi> في <bdi class="number" dir="ltr">2017-08-28</bdi></h1>`,
 		`<p class="standfirst" dir="rtl">للتواصل <bdi dir="ltr">+961 1 234 567</bdi>، وشعار «<bdi dir="ltr">Yahoo!</bdi>» باق</p>`,
 		`<bdi dir="ltr">Yahoo!</bdi></a>`,        // the author
 		`<bdi dir="ltr">C#</bdi>`,                // the section
@@ -128,7 +128,7 @@ func TestHeadlinesAreShownInOrder(t *testing.T) {
 		if m == nil {
 			t.Fatalf("%s has no heading", id)
 		}
-		text := strings.NewReplacer(`<bdi dir="ltr">`, "\u2066", `<bdi dir="rtl">`, "\u2067", "</bdi>", "\u2069").Replace(m[2])
+		text := strings.NewReplacer(`<bdi dir="ltr">`, "\u2066", `<bdi class="number" dir="ltr">`, "\u2066", `<bdi dir="rtl">`, "\u2067", "</bdi>", "\u2069").Replace(m[2])
 		var b strings.Builder
 		runes := []rune(text)
 		for _, i := range lang.VisualOrder(lang.Levels(text, lang.Direction(m[1]))) {
