@@ -90,7 +90,7 @@ func (n *noun) of(c lang.PluralForm) []string {
 // ending that leaves the choice to the reader.
 var (
 	counted  = regexp.MustCompile(`^[^\p{L}\p{N}]*([0-9٠-٩۰-۹]{1,7})[ \x{A0}]([\p{L}\p{M}\x{200C}]+)[^\p{L}\p{N}]*$`)
-	optional = regexp.MustCompile(`(?i)(?:^|[^\p{L}\p{N}])([0-9]+[ \x{A0}]\p{L}+\((?:s|es|en|n|e|i|ы|а)\))`)
+	optional = regexp.MustCompile(`(?:^|[^\p{L}\p{N}])([0-9]+[ \x{A0}]\p{L}+\((?:s|es|en|n|e|i|ы|а)\))`)
 )
 
 func countsHaveTheirForm(p *page, say say) {
