@@ -19,26 +19,29 @@ type replacement struct {
 // A manner is how a language spaces its punctuation and numbers.
 type manner struct {
 	french bool   // spaces before ; ! ? : and inside « »
+	spaced bool   // before ; ! ? too where the writer left them out, as in Canada one does
 	hard   string // the space between groups of three digits (CLDR); "" where there is none
 }
 
 func mannerOf(t lang.Tag) manner {
+	canadian := t == "fr-CA"
 	if len(t) > 2 && t[2] == '-' {
 		t = t[:2]
 	}
 	switch t {
 	case "fr":
-		return manner{true, "\u202F"}
+		return manner{true, !canadian, "\u202F"}
 	case "ru", "uk", "be", "bg", "pl", "sv":
-		return manner{false, "\u00A0"}
+		return manner{false, false, "\u00A0"}
 	}
 	return manner{}
 }
 
 // repair sets the text of a block as its language prints it: no space before
 // ، ؛ ؟ and a full stop, quotation marks of the language for straight ones,
-// French thin spaces, hard ones in numbers where lines would tear them. Code and addresses stay as they are, and so does whatever
-// is doubtful: a straight mark is better than a wrong one.
+// French thin spaces, hard ones in numbers where lines would tear them. Code and
+// addresses stay as they are, and so does whatever is doubtful: a straight mark
+// is better than a wrong one.
 func (r *renderer) repair(f *flow, tag lang.Tag) {
 	how := mannerOf(tag)
 	if !untidy(f.text, how) {
@@ -62,6 +65,8 @@ func (r *renderer) repair(f *flow, tag lang.Tag) {
 				todo = append(todo, replacement{i, end - i, with})
 			}
 			i = end - 1
+		case (c == ';' || c == '!' || c == '?' || c == ':') && how.spaced && f.lacksSpace(i) && !f.isExact(i, &next):
+			todo = append(todo, replacement{i, 0, frenchSpace(rune(c))})
 		case c == '"' && !f.isExact(i, &next):
 			quotes++
 		case c == '\'' && !f.isExact(i, &next):
@@ -109,6 +114,9 @@ func untidy(s []byte, how manner) bool {
 		return true
 	}
 	if how.hard != "" && tornNumber(s) {
+		return true
+	}
+	if how.spaced && bytes.ContainsAny(s, ";!?:") {
 		return true
 	}
 	return how.french && (follows(s, ';', " ") || follows(s, '!', " ") || follows(s, '?', " ") || follows(s, ':', " ") ||
@@ -222,13 +230,40 @@ func (f *flow) spaceBefore(start, end int, how manner) (string, bool) {
 	if !how.french {
 		return "", false
 	}
-	switch {
-	case next == ';' || next == '!' || next == '?':
-		return "\u202F", true
-	case next == ':' || next == '»' || before == '«':
-		return "\u00A0", true
+	if with := frenchSpace(next); with != "" {
+		return with, true
 	}
-	return "", false
+	return "\u00A0", next == '»' || before == '«'
+}
+
+// frenchSpace gives the space that French has before a mark, "" for none.
+func frenchSpace(mark rune) string {
+	switch mark {
+	case ';', '!', '?':
+		return "\u202F"
+	case ':':
+		return "\u00A0"
+	}
+	return ""
+}
+
+// lacksSpace says whether the mark at i ends a word or quotation with which it
+// stands together, and a space or the end follows. What ends in a mark itself and
+// goes on in small letters may be a name: Yahoo! a annoncé.
+func (f *flow) lacksSpace(i int) bool {
+	before, _ := utf8.DecodeLastRune(f.text[:i])
+	if !unicode.In(before, unicode.L, unicode.N) && !strings.ContainsRune(")»”%\"", before) {
+		return false
+	}
+	rest := bytes.TrimLeft(f.text[i+1:], "»”\")!?")
+	if len(rest) == 0 {
+		return f.text[i] != ':'
+	}
+	if rest[0] != ' ' && rest[0] != '\n' {
+		return false
+	}
+	after, _ := utf8.DecodeRune(bytes.TrimLeft(rest, " \n"))
+	return f.text[i] != '!' || !unicode.IsLower(after)
 }
 
 // isSignOfNumber covers what stands behind a number and a space.
