@@ -447,11 +447,11 @@ func (r *renderer) definitions(n *east.DefinitionList) {
 }
 
 func (r *renderer) notes(n *east.FootnoteList) {
-	r.put(`<section class="footnotes" role="doc-endnotes">` + "\n<hr>\n<ol" + r.markers(nil, r.here.tag) + ">\n")
+	r.put(`<div class="footnotes" role="doc-endnotes">` + "\n<hr>\n<ol" + r.markers(nil, r.here.tag) + ">\n")
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if note, ok := c.(*east.Footnote); ok {
 			r.item(note, "li", attribute("id", "fn-"+strconv.Itoa(note.Index)))
 		}
 	}
-	r.put("</ol>\n</section>\n")
+	r.put("</ol>\n</div>\n")
 }
