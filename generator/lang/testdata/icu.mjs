@@ -68,6 +68,7 @@ function goldens() {
     for (const h of ['00:05', '09:30', '12:00', '23:59'])
       plain.push([l, 'time', h, new Intl.DateTimeFormat(l, { timeZone: 'UTC', timeStyle: 'short' }).format(Date.parse(`2020-01-01T${h}Z`))].join('\t'));
     const list = new Intl.ListFormat(l, { type: 'conjunction' });
+    plain.push([l, 'week', '', new Intl.Locale(l).weekInfo.firstDay % 7].join('\t'));
     for (let i = 1; i <= 4; i++) plain.push([l, 'list', i, list.format(['A', 'B', 'C', 'D'].slice(0, i))].join('\t'));
   }
   save('plain.txt', '; locale, kind, input, text', plain);
