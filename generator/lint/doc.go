@@ -9,9 +9,10 @@
 //
 // What a page shows where is worked out with the Unicode Bidirectional Algorithm
 // ([lang.Levels]) and the HTML standard's reading of dir, <bdi> and <bdo>; no
-// browser is needed. Style sheets are read for sides and forced directions only;
-// what they make of an element is not known here: text is taken for the block or
-// the inline text that its element usually is.
+// browser is needed. Style sheets are read for sides, forced directions and what
+// does not suit the scripts of the folder's pages (site.go); what they make of an
+// element is not known here: text is taken for the block or the inline text that
+// its element usually is.
 //
 // The flow: tree.go reads a file into elements and texts with their places,
 // line.go puts together what stands on one line, the other files hold the rules
