@@ -62,8 +62,9 @@ func judgeWord(t string) int {
 	switch {
 	case first == '@' || first == '#', // @name, #tag
 		first == '+' || first == '-' || first == '$', // -5C, $12bn
-		first == '/',                       // /usr/share
-		first >= 0x80 && numberSign(t) > 0, // €3m
+		first == '/' || first == '~',                 // /usr/share, ~/bin
+		first >= 0x80 && numberSign(t) > 0,           // €3m
+		last == '/',                                  // example.org/a/
 		strings.Contains(t, "://"), strings.HasPrefix(t, "www."), strings.IndexByte(t, '@') > 0,
 		isASCIIDigit(first) && (last == '%' || strings.Contains(t, "°")): // 12C°, 37 °C
 		return machineText
@@ -120,13 +121,19 @@ func judgeGroups(t string) int {
 	return nothing
 }
 
-// isRange tells whether t is number-number.
+// isRange tells whether t is number-number or time-time.
 func isRange(t string) bool {
 	from, to, ok := strings.Cut(t, "-")
 	if !ok {
 		from, to, ok = strings.Cut(t, "–")
 	}
-	return ok && isPlainNumber(from) && isPlainNumber(to)
+	return ok && (isPlainNumber(from) && isPlainNumber(to) || isTime(from) && isTime(to))
+}
+
+// isTime tells 9:30.
+func isTime(t string) bool {
+	hour, minute, ok := strings.Cut(t, ":")
+	return ok && len(minute) == 2 && isPlainNumber(hour) && isPlainNumber(minute)
 }
 
 func isPlainNumber(t string) bool {

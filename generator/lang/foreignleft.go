@@ -15,7 +15,7 @@ import (
 // stretchBytes are those at which something may begin: a letter, a digit, a
 // sign, or a mark that opens a quotation.
 var stretchBytes = byteSet(func(c int) bool {
-	return leftBytes[c] || c == 0xC2 || c == 0xE2 || c < 0x80 && strings.IndexByte(`+-@#$(/."[`, byte(c)) >= 0
+	return leftBytes[c] || c == 0xC2 || c == 0xE2 || c < 0x80 && strings.IndexByte("+-@#$(/.~\"[", byte(c)) >= 0
 })
 
 // leftInRight looks for what runs from the left in right-to-left text, from byte
@@ -294,7 +294,7 @@ func (f *intruders) goesOn(i int) int {
 	}
 	r, size := utf8.DecodeRuneInString(s[i:])
 	switch {
-	case strong(r) == LTR, r >= 0x300 && r <= 0x36F:
+	case strong(r) == LTR, r >= 0x300 && r <= 0x36F, isPower(r):
 		return size
 	case isMinute(r) && i > 0 && isASCIIDigit(s[i-1]):
 		return size
@@ -305,6 +305,9 @@ func (f *intruders) goesOn(i int) int {
 	}
 	return 0
 }
+
+// isPower covers the raised digits of m² and km³, which Unicode counts as numbers.
+func isPower(r rune) bool { return r == '²' || r == '³' || r == '¹' }
 
 // isMinute covers the marks of minutes and seconds in 33°53′20″N.
 func isMinute(r rune) bool { return r == '′' || r == '″' }
@@ -319,7 +322,7 @@ func (f *intruders) spaceJoins(i, size int) bool {
 	if i == 0 || next >= len(s) || !isASCIIDigit(s[i-1]) && s[i-1] != ')' {
 		return false
 	}
-	if isASCIIDigit(s[next]) || s[next] == '(' && next+1 < len(s) && isASCIIDigit(s[next+1]) {
+	if isASCIIDigit(s[next]) || isAreaCode(s[next:]) {
 		return true
 	}
 	if s[i-1] == ')' {
@@ -334,6 +337,19 @@ func (f *intruders) spaceJoins(i, size int) bool {
 		sign = utf8.RuneLen(r)
 	}
 	return sign > 0 && (next+sign == len(s) || !isASCIIDigit(s[next+sign]))
+}
+
+// isAreaCode says whether s begins with digits in brackets, as a part of a
+// telephone number stands in them: (01). Others hold words as well: (11:30 GMT).
+func isAreaCode(s string) bool {
+	if s[0] != '(' {
+		return false
+	}
+	i := 1
+	for i < len(s) && isASCIIDigit(s[i]) {
+		i++
+	}
+	return i > 1 && i < len(s) && s[i] == ')'
 }
 
 // readFromRight covers the currency signs that stand behind their number, to its
@@ -395,7 +411,7 @@ func (f *intruders) mayBegin(i, end int) bool {
 	if c >= 0x80 || c == '$' {
 		return true
 	}
-	if attachedBefore(s[:i]) {
+	if attachedBefore(s[:i]) && !(endsWithAnd(s[:i]) && strings.IndexByte("+-.~", c) >= 0) {
 		return false
 	}
 	switch c {
@@ -403,13 +419,22 @@ func (f *intruders) mayBegin(i, end int) bool {
 		return true
 	case '/': // a path
 		return isASCIILetter(s[i+1])
+	case '~': // ~/bin
+		return s[i+1] == '/'
 	case '.': // .NET
-		return isASCIILetter(s[i+1]) && i+2 < end && isASCIILetter(s[i+2]) && (i == 0 || s[i-1] == ' ' || s[i-1] == '(')
+		return isASCIILetter(s[i+1]) && i+2 < end && isASCIILetter(s[i+2]) && (i == 0 || s[i-1] == ' ' || s[i-1] == '(' || endsWithAnd(s[:i]))
 	case '(': // (01) 234 567
 		t := s[i:end]
 		return isASCIIDigit(t[1]) && strings.IndexByte(t, ')') > 0 && strings.IndexByte(t, ' ') > 0 && t[len(t)-1] != ')'
 	}
 	return false
+}
+
+// endsWithAnd says whether s ends with the Arabic و that is written together with
+// the word behind it, and with nothing else: in و-5 no hyphen joins words.
+func endsWithAnd(s string) bool {
+	before, ok := strings.CutSuffix(s, "و")
+	return ok && !attachedBefore(before)
 }
 
 // mayEnd says whether a stretch that begins at start can end with r, at i.
@@ -431,7 +456,7 @@ func (f *intruders) mayEnd(r rune, start, i int) bool {
 	case r < 0x80:
 		return false
 	}
-	return strong(r) == LTR || r >= 0x300 && r <= 0x36F || i > start && (r == '°' || isMinute(r) || unicode.Is(unicode.Sc, r))
+	return strong(r) == LTR || r >= 0x300 && r <= 0x36F || isPower(r) || i > start && (r == '°' || isMinute(r) || unicode.Is(unicode.Sc, r))
 }
 
 // attachedBefore tells whether a letter or digit ends s.

@@ -43,9 +43,7 @@ func signSize(s string) int {
 func (f *intruders) ownDigits(i, size int) int {
 	start := i
 	if f.text[i] != '+' {
-		for start-2 >= f.done && f.isOwnDigit(start-2) {
-			start -= 2
-		}
+		start = f.ownStart(start)
 	}
 	if attachedBefore(f.text[:start]) {
 		return 0
@@ -66,6 +64,41 @@ func (f *intruders) ownDigits(i, size int) int {
 	return end
 }
 
+// ownStart gives where the number begins that ends at i, with its decimals or,
+// if it is a time or date, its other parts.
+func (f *intruders) ownStart(i int) int {
+	for {
+		size := f.partSize(i, -1)
+		switch {
+		case i-2 >= f.done && f.isOwnDigit(i-2):
+			i -= 2
+		case size > 0 && i-size-2 >= f.done && f.isOwnDigit(i-size-2) && f.isOwnDigit(i):
+			i -= size
+		default:
+			return i
+		}
+	}
+}
+
+// partSize gives the size of what parts the digits of a time, a date or a number
+// with decimals, if it stands before i (step -1) or at it, else 0.
+func (f *intruders) partSize(i, step int) int {
+	s := f.text[i:]
+	if step < 0 {
+		s = f.text[max(0, i-len("٫")):i]
+		if len(s) > 0 && strings.IndexByte(":/.", s[len(s)-1]) >= 0 {
+			return 1
+		}
+	}
+	switch {
+	case strings.HasPrefix(s, "٫"), strings.HasPrefix(s, "٬"):
+		return len("٫")
+	case step > 0 && s != "" && strings.IndexByte(":/.", s[0]) >= 0:
+		return 1
+	}
+	return 0
+}
+
 // ownGroups gives the end of the groups of digits that begin at start, perhaps
 // with a plus, and how many digits they hold. A space parts groups of a number
 // with a plus only: others may follow one another.
@@ -79,6 +112,8 @@ func (f *intruders) ownGroups(start int) (end, digits int) {
 		digits++
 		end = i
 		if size := signSize(f.text[i:]); size > 0 && f.isOwnDigit(i+size) {
+			i += size
+		} else if size := f.partSize(i, 1); size > 0 && f.isOwnDigit(i+size) {
 			i += size
 		} else if plus && f.isOwnDigit(i+1) && f.text[i] == ' ' {
 			i++
