@@ -45,6 +45,8 @@ func (f *intruders) judge(start, end int) int {
 		return judgeGroups(t)
 	case t[0] == '#' && isPlainNumber(t[1:]):
 		return measure
+	case t[0] == '0' && digits >= 7 && hyphens > 0: // 0300-1234567
+		return machineText
 	case isRange(t):
 		if f.ranged {
 			return rangeOfNumbers

@@ -122,6 +122,9 @@ func (f *intruders) phrase(i int) int {
 		if k == plainNumber && joined != ' ' {
 			k = nothing
 		}
+		if k == machineText && joined == '.' {
+			k = name // Rs. 1,500/-
+		}
 		if k == machineText && joined == ' ' && f.namesNumber(p.start, p.end) {
 			k = measure
 		}
@@ -215,7 +218,7 @@ func (f *intruders) joint(i int) (next int, by byte) {
 		}
 		return i, 0
 	}
-	if strings.HasPrefix(s[i:], ". ") && f.beginsWord(i+2) && f.isAbbreviation(i) {
+	if strings.HasPrefix(s[i:], ". ") && (f.beginsWord(i+2) && f.isAbbreviation(i) || i+2 < len(s) && isASCIIDigit(s[i+2]) && endsWithRupees(s[:i])) {
 		return i + 2, '.'
 	}
 	if i+1 >= len(s) || s[i] != ' ' && s[i] != ':' {
@@ -445,6 +448,8 @@ func (f *intruders) mayEnd(r rune, start, i int) bool {
 		return true
 	case r == '/':
 		return isASCIILetter(s[start])
+	case r == '-': // Rs. 1,500/-
+		return i-1 > start && s[i-1] == '/' && isASCIIDigit(s[i-2])
 	case r == '+', r == '#':
 		return i > start && (isASCIILetter(s[i-1]) || s[i-1] == '+')
 	case r == '.':

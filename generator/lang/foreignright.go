@@ -72,6 +72,9 @@ func (f *intruders) rightPhrase(i int) int {
 		if d == LTR || r == '\n' || partnerOf(r) != 0 && r != '(' && r != '[' || r == '»' {
 			break
 		}
+		if last >= 0x600 && (r == ';' || r == ',' && f.digitAt(at+size+1)) {
+			break
+		}
 		if r == ',' && last >= 0x600 && f.rightLetterAt(at+size) { // of the sentence around: Arabic has its own
 			f.addRight(i, end)
 			next := at + size + 1
@@ -107,6 +110,8 @@ func (f *intruders) rightLetterAt(i int) bool {
 	r, _ := utf8.DecodeRuneInString(f.text[i+1:])
 	return strong(r) == RTL
 }
+
+func (f *intruders) digitAt(i int) bool { return i < len(f.text) && isASCIIDigit(f.text[i]) }
 
 // wordsEnd gives the end of the words from i on that nothing but spaces parts.
 func (f *intruders) wordsEnd(i int) int {

@@ -44,6 +44,17 @@ func IsUnit(word string) bool { return units[word] }
 // Words of single letters (U.S.) are none.
 func IsShortForm(word string) bool { return shortForms[word] }
 
+// endsWithRupees says whether s ends with an abbreviation of money that stands
+// before its number with a full stop.
+func endsWithRupees(s string) bool {
+	for _, word := range []string{"Rs", "Re", "Rp", "Tk"} {
+		if before, ok := strings.CutSuffix(s, word); ok {
+			return !attachedBefore(before)
+		}
+	}
+	return false
+}
+
 // unitAt gives the size of the unit that s begins with, without the full stop of
 // p.m., 0 if it begins with none.
 func unitAt(s string) int {
