@@ -165,6 +165,9 @@ func settled(s []byte) bool {
 			return false
 		}
 		b := s[i+1]
+		if b&0xC0 != 0x80 {
+			return false // not UTF-8: what follows is no part of this character
+		}
 		if c <= 0xDF {
 			if d := doubts[c&0x1F]; b-d.from < d.size {
 				switch {
@@ -180,11 +183,14 @@ func settled(s []byte) bool {
 			i += 2
 			continue
 		}
-		if i+2 >= len(s) || !stable(c, b, s[i+2]) {
+		if i+2 >= len(s) || s[i+2]&0xC0 != 0x80 || !stable(c, b, s[i+2]) {
 			return false
 		}
 		i += 3
 		if c >= 0xF0 {
+			if i >= len(s) || s[i]&0xC0 != 0x80 {
+				return false
+			}
 			i++
 		}
 	}

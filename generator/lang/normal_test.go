@@ -88,6 +88,7 @@ func TestComposeTellsWhereTextShrank(t *testing.T) {
 
 func FuzzNormal(f *testing.F) {
 	f.Add("cafe\u0301 ﻻ \u0651\u064E \xff")
+	f.Add("\xe8\u0651\u064E \xf0\x9f\x98\u0651\u064E")
 	f.Fuzz(func(t *testing.T, s string) {
 		if settled([]byte(s)) && !norm.NFC.IsNormalString(s) {
 			t.Error("settled, but not in NFC")
