@@ -22,6 +22,9 @@ type knowledge struct {
 	builtin  []*entity.Entity // that no file replaces; none if site.toml turns them off
 	files    map[string][]byte
 	settings site.Settings
+	// undecided, unless nil, is told of names in an article that may be several
+	// entities'.
+	undecided func(path, name string, ids []entity.ID)
 }
 
 // readKnowledge reads content/entities/ of a site's folder. Files that cannot be
@@ -92,6 +95,7 @@ func CheckEntities(source string, unseen bool) (int, []diag.Diagnostic, error) {
 			return 0, nil, err
 		}
 		problems = append(problems, s.Unseen(k.own, at)...)
+		problems = append(problems, s.Undecided()...)
 	}
 	return len(k.own), diag.Sort(problems), nil
 }
@@ -99,6 +103,7 @@ func CheckEntities(source string, unseen bool) (int, []diag.Diagnostic, error) {
 // sightings looks for names in all articles of a site's folder.
 func (k *knowledge) sightings(source string) (*entity.Sightings, error) {
 	s := &entity.Sightings{}
+	k.undecided = s.SeeUndecided
 	return s, k.eachArticle(source, func(a *article.Article, _ string, mentions []entity.Mention) { s.See(mentions, a.Language) })
 }
 
@@ -123,7 +128,11 @@ func (k *knowledge) eachArticle(source string, show func(a *article.Article, pat
 			return err
 		}
 		if a, problems := article.Parse(article.Source{Path: p, Data: data}, &k.settings); a != nil && !broken(problems) {
-			show(a, p, m.Annotate(a.Body.Text, a.Language, lexicon, a.Entities, nil))
+			text := passageOf(a, nil)
+			if k.undecided != nil {
+				text.Undecided = func(name string, ids []entity.ID) { k.undecided(p, name, ids) }
+			}
+			show(a, p, m.Find(text, lexicon, nil))
 		}
 		return nil
 	}

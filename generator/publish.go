@@ -295,11 +295,23 @@ func (s *Site) match(a *incremental.Asker, index incremental.Index, art *article
 	if index == ixTrigger {
 		m = s.triggers
 	}
-	return m.AnnotateWords(art.Body.Text, words, art.Language, &lexicon{s, a, index}, overrides, func(hashes []uint64) {
+	text := passageOf(art, words)
+	text.Overrides = overrides
+	return m.Find(text, &lexicon{s, a, index}, func(hashes []uint64) {
 		for _, h := range hashes {
 			a.Note(h)
 		}
 	})
+}
+
+// passageOf gives an article as names are looked for in it; words are those of its
+// text, nil if they are to be found.
+func passageOf(art *article.Article, words []lang.Word) *entity.Passage {
+	p := &entity.Passage{Body: art.Body.Text, Words: words, Language: art.Language, Overrides: art.Entities}
+	if art.Published.Set {
+		p.Year = int(art.Published.Civil().Year)
+	}
+	return p
 }
 
 // A lexicon answers a matcher from an index of aliases. What the rows of a

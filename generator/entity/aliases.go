@@ -75,6 +75,9 @@ func (b *builder) names(names []string) {
 	}
 	for _, tokens := range all {
 		b.add(tokens, b.entity.Type == Person && isBare(tokens, all))
+		if b.isGeneric(tokens, all) {
+			b.list[len(b.list)-1].Generic = true
+		}
 	}
 	if b.entity.Type != Person || base(b.tag) == "zh" {
 		return
@@ -186,8 +189,8 @@ func (b *builder) add(tokens []aliasToken, bare bool) {
 	if bare && len(tokens) == 1 && (tokens[0].letters < 3 || unfit()[tokens[0].loose] || lang.FunctionWord(tokens[0].light, b.tag)) {
 		return
 	}
-	a := Alias{Entity: b.entity.ID, Type: b.entity.Type, Languages: b.languages, Weight: b.entity.Weight, Bare: bare,
-		Unique: bare && b.entity.Unique, Link: b.entity.Link}
+	a := b.alias()
+	a.Bare, a.Unique, a.Link = bare, bare && b.entity.Unique, b.entity.Link
 	for i, tk := range tokens {
 		a.Tokens = append(a.Tokens, tk.light)
 		a.Loose = append(a.Loose, tk.loose)
@@ -199,9 +202,16 @@ func (b *builder) add(tokens []aliasToken, bare bool) {
 	b.put(a)
 }
 
+// alias gives what all aliases of the entity in a language have.
+func (b *builder) alias() Alias {
+	e := b.entity
+	return Alias{Entity: e.ID, Type: e.Type, Languages: b.languages, Weight: e.Weight, National: e.National, Lands: e.lands(), Years: e.Years, Since: e.since()}
+}
+
 func (b *builder) demonym(name string) {
 	for _, tokens := range b.variants(name) {
-		a := Alias{Entity: b.entity.ID, Type: b.entity.Type, Languages: b.languages, Weight: b.entity.Weight, Demonym: true}
+		a := b.alias()
+		a.Demonym = true
 		for _, tk := range tokens {
 			a.Tokens = append(a.Tokens, tk.light)
 			a.Loose = append(a.Loose, tk.loose)

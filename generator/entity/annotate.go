@@ -1,7 +1,6 @@
 package entity
 
 import (
-	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -18,7 +17,7 @@ import (
 // each once: as long as the answers to these keys are the same, so is the result.
 func Annotate(text string, t lang.Tag, lex Lexicon, overrides []string) ([]Mention, []string) {
 	m := NewMatcher(math.MaxInt, nil)
-	f := m.finder(text, nil, t, lex, overrides, nil)
+	f := m.finder(&Passage{Body: text, Language: t, Overrides: overrides}, lex, nil)
 	mentions := f.annotate()
 	keys := map[string]bool{}
 	for _, fm := range f.asked.list {
@@ -37,6 +36,10 @@ func (f *finder) annotate() []Mention {
 	s := &selector{finder: f}
 	f.full.reset()
 	f.chosen = s.pass(f.chosen[:0], false)
+	if s.unsure {
+		s.vote(f.chosen)
+		f.chosen = s.pass(f.chosen[:0], false)
+	}
 	s.note(f.chosen)
 	s.acronyms(f.chosen)
 	f.chosen = s.pass(f.chosen[:0], true)
@@ -49,6 +52,8 @@ type selector struct {
 	short  map[string]ID   // acronyms introduced in parentheses, by light key
 	made   []Alias         // their aliases
 	called map[string]bool // words of the full names of persons, by light key
+	unsure bool            // some name is several entities' or a generic one
+	lands  []landVote      // territories that the text speaks of
 }
 
 // Places says at which tokens entities are named in full, ascending.
@@ -89,7 +94,7 @@ func (p *places) add(id ID, at int) {
 func (s *selector) note(chosen []candidate) {
 	for i := range chosen {
 		c := &chosen[i]
-		if c.alias.Bare || c.alias.Demonym || !c.alias.Link {
+		if c.alias.Bare || c.alias.Demonym || !c.alias.Link || c.alias == &nobody {
 			continue
 		}
 		s.full.add(c.alias.Entity, c.first)
@@ -200,8 +205,11 @@ func (s *selector) choose(i int, second bool) (candidate, bool) {
 		if len(best) > 0 && c.last < best[0].last {
 			continue
 		}
-		if len(best) > 0 && c.last > best[0].last {
+		if len(best) > 0 && (c.last > best[0].last || best[0].alias == &nobody) {
 			best = best[:0]
+		}
+		if len(best) > 0 && c.alias == &nobody {
+			continue
 		}
 		best = append(best, c)
 	}
@@ -222,6 +230,13 @@ func (s *selector) choose(i int, second bool) (candidate, bool) {
 // counts says whether c means its entity in this text.
 func (s *selector) counts(c *candidate, second bool) bool {
 	a := c.alias
+	if a.Since > 0 && s.year > 0 && s.year < a.Since {
+		return false
+	}
+	if a.Generic && !s.prefers(a.Entity) {
+		s.unsure = true
+		return s.votes(a) > 0 || second && len(s.full.of(a.Entity)) > 0
+	}
 	if !a.Bare {
 		// In an article on Kanye West, קניה is not Kenya.
 		return !second || a.Type != Place || len(a.Tokens) > 1 || !s.called[a.Tokens[0]] || s.prefers(a.Entity)
@@ -249,49 +264,6 @@ func (s *selector) namedBefore(c *candidate) bool {
 		}
 	}
 	return true
-}
-
-// best decides between candidates for the same tokens.
-func (s *selector) best(list []candidate, second bool) candidate {
-	nation := slices.ContainsFunc(list, func(c candidate) bool { return c.alias.Demonym })
-	slices.SortStableFunc(list, func(a, b candidate) int {
-		if c := cmp.Or(cmp.Compare(s.score(&b, nation), s.score(&a, nation)), cmp.Compare(a.alias.Entity, b.alias.Entity)); c != 0 {
-			return c
-		}
-		return compareAliases(*a.alias, *b.alias)
-	})
-	return list[0]
-}
-
-// score weighs a candidate against others for the same tokens.
-func (s *selector) score(c *candidate, nation bool) int {
-	a := c.alias
-	score := 10 * a.Weight
-	if !c.stripped() {
-		score += 10_000
-	}
-	if !c.loose {
-		score += 5_000
-	}
-	if s.prefers(a.Entity) {
-		score += 100_000
-	}
-	if nation && a.Demonym != s.afterLocative(c) {
-		score += 2_000
-	}
-	if at := s.full.of(a.Entity); len(at) > 0 {
-		score += 100
-		if i, _ := slices.BinarySearch(at, c.first); i > 0 {
-			score += max(0, 50-(c.first-at[i-1])/8) // the one named last is meant
-		}
-	}
-	if a.Type == Person && c.first > 0 && s.tokens[c.first].near && s.form(c.first-1).title {
-		score += 40
-	}
-	if a.Type == Place && s.afterLocative(c) {
-		score += 30
-	}
-	return score
 }
 
 // acronyms notes what stands in parentheses behind an organisation's full

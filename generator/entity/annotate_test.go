@@ -181,28 +181,6 @@ func TestResultsDoNotDependOnTheOrderOfTheLexicon(t *testing.T) {
 	}
 }
 
-func TestHomonyms(t *testing.T) {
-	list := []*Entity{
-		entityOf("a-city", Place, names{"en": {"Springfield"}}),
-		entityOf("b-city", Place, names{"en": {"Springfield", "Springfield Falls"}}),
-		entityOf("person", Person, names{"en": {"Springfield"}}),
-	}
-	annotate := func(text string) string {
-		mentions, _ := Annotate(text, "en", NewLexicon(list), nil)
-		return found(mentions)
-	}
-	if got := annotate("He left Springfield."); got != "Springfield=a-city" {
-		t.Errorf("ties go by id, got %s", got)
-	}
-	if got := annotate("We met President Springfield."); got != "Springfield=person" {
-		t.Errorf("a title calls for a person, got %s", got)
-	}
-	list[1].Weight = 3
-	if got := annotate("He left Springfield."); got != "Springfield=b-city" {
-		t.Errorf("weight decides, got %s", got)
-	}
-}
-
 func TestTerritories(t *testing.T) {
 	list := Territories()
 	if len(list) < 240 {

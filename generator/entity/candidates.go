@@ -30,6 +30,8 @@ type finder struct {
 	generation uint64
 	prefer     []ID // overrides
 	exclude    []ID
+	year       int // of the text, 0 if not known
+	undecided  func(name string, ids []ID)
 }
 
 func (f *finder) prefers(id ID) bool { return len(f.prefer) > 0 && slices.Contains(f.prefer, id) }
@@ -163,9 +165,13 @@ func (f *finder) try(list []candidate, some []head, i, j int, fm *form) []candid
 			continue
 		}
 		c := candidate{first: i, last: last, prefix: int(h.prefix), weak: h.weak, loose: h.loose || loose, letters: int(h.letters), alias: h.alias}
-		if f.fits(&c, fm) {
-			list = append(list, c)
+		if !f.fits(&c, fm) {
+			continue
 		}
+		if f.otherNation(&c) {
+			c.alias = &nobody
+		}
+		list = append(list, c)
 	}
 	return list
 }

@@ -121,8 +121,8 @@ func (c *checker) homonyms() {
 			other = first
 		}
 		tag, _, _ := strings.Cut(key, " ")
-		c.warn(e, e.called(lang.Tag(tag), key), "give the one that is nearly always meant a higher weight",
-			"%s and %s have a name in %s in common, and the same weight: without other signs, %s is linked", e.ID, other.ID, tag, first.ID)
+		c.warn(e, e.called(lang.Tag(tag), key), "give the one that is nearly always meant a higher weight, or both country and years",
+			"%s and %s have a name in %s in common, and the same weight: without other signs, neither is linked", e.ID, other.ID, tag)
 	}
 }
 

@@ -22,9 +22,9 @@ func TestCheck(t *testing.T) {
 	}{
 		{"nothing to say", []*Entity{file("a", Place, names{"en": {"Almaria"}})}, nil, nil},
 		{"two of one name", []*Entity{file("a", Place, names{"en": {"Almaria"}}), file("b", Place, names{"en": {"Old Almaria", "almaria"}})}, nil,
-			[]string{"a.md: warning: a and b have a name in en in common, and the same weight: without other signs, a is linked — give the one that is nearly always meant a higher weight"}},
+			[]string{"a.md: warning: a and b have a name in en in common, and the same weight: without other signs, neither is linked — give the one that is nearly always meant a higher weight, or both country and years"}},
 		{"one of a built-in one's name", []*Entity{file("b", Place, names{"en": {"Almaria"}})}, []*Entity{entityOf("a", Place, names{"en": {"Almaria"}})},
-			[]string{"b.md: warning: b and a have a name in en in common, and the same weight: without other signs, a is linked — give the one that is nearly always meant a higher weight"}},
+			[]string{"b.md: warning: b and a have a name in en in common, and the same weight: without other signs, neither is linked — give the one that is nearly always meant a higher weight, or both country and years"}},
 		{"what is replaced does not count", []*Entity{file("a", Place, names{"en": {"Almaria"}})}, []*Entity{entityOf("a", Place, names{"en": {"Almaria"}})}, nil},
 		{"built-in ones among themselves are not the editor's", nil, []*Entity{entityOf("a", Place, names{"en": {"X Y"}}), entityOf("b", Place, names{"en": {"X Y"}})}, nil},
 		{"a function word", []*Entity{file("a", Place, names{"ar": {"على", "مدينة علا"}})}, nil,

@@ -56,6 +56,9 @@ type Entity struct {
 	Notes    map[lang.Tag]string   // description, one line
 	Facts    []Fact                // in source order
 	SameAs   []string              // URLs
+	National bool                  // many lands have one of their own: with a nationality the name is another one's (the Iranian Red Crescent)
+	Lands    []string              // ISO 3166 codes of the territories that it belongs to ("SY"): a text that speaks of them speaks of it
+	Years    Years                 // of office, of a war: when articles speak of it most
 	Path     string                // source file, "" for builtin ones
 	Language lang.Tag              // language of Body: from the file name <id>.<lang>.md, else ""
 	Body     string                // the note below the front matter, Markdown
@@ -84,6 +87,56 @@ func (e *Entity) In(t lang.Tag) *Entity {
 	copied := *e
 	copied.Body, copied.Path, copied.BodyLine, copied.Language = text.Body, text.Path, text.Line, t
 	return &copied
+}
+
+// Years are the years from From to To, both included. To is 0 where they have no
+// end, From where nothing is known of their beginning; the zero value says nothing.
+type Years struct{ From, To int }
+
+// hold says whether a year is one of y, or the one before or after them, since
+// elections and trials are in the news too.
+func (y Years) hold(year int) bool {
+	return y != Years{} && year >= y.From-1 && (y.To == 0 || year <= y.To+1)
+}
+
+// since gives the first year in which an article can mean e: that of its birth,
+// founding or beginning, less two in which it may be planned; 0 if none is known.
+func (e *Entity) since() int {
+	for _, f := range e.Facts {
+		switch f.Key {
+		case "born", "founded", "started":
+			if year := yearOf(f.Value); year > 0 {
+				return year - 2
+			}
+		}
+	}
+	return 0
+}
+
+// yearOf reads the year that a date begins with, 0 if there is none.
+func yearOf(date string) int {
+	year := 0
+	for i, r := range date {
+		if r < '0' || r > '9' {
+			if i != 4 || r != '-' {
+				return 0
+			}
+			break
+		}
+		year = 10*year + int(r-'0')
+	}
+	if year < 1000 || year > 2999 {
+		return 0
+	}
+	return year
+}
+
+// lands gives the territories that e belongs to; a territory belongs to itself.
+func (e *Entity) lands() []string {
+	if code, ok := strings.CutPrefix(string(e.ID), "country-"); ok {
+		return []string{strings.ToUpper(code)}
+	}
+	return e.Lands
 }
 
 // A Fact is one thing known of an entity, as written ("born", "1960-12-14").

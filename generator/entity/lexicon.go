@@ -22,6 +22,11 @@ type Alias struct {
 	CaseSensitive bool       // an acronym of up to four letters: US, not us
 	Link          bool       // false: recognised, so that nothing else is, and not linked
 	Demonym       bool       // a nationality, not a place
+	Generic       bool       // with a nationality it is another name of the entity (US Senate): counts only in a text that speaks of its lands
+	National      bool       // of the entity
+	Lands         []string   // of the entity
+	Years         Years      // of the entity
+	Since         int        // the first year in which an article can mean the entity, 0 if not known
 }
 
 // Keys gives the keys under which a [Lexicon] must answer with a: the light
@@ -73,7 +78,7 @@ func compareAliases(a, b Alias) int {
 
 func flags(a Alias) string {
 	var b strings.Builder
-	for _, f := range []bool{a.Unique, a.Bare, a.CaseSensitive, a.Link, a.Demonym} {
+	for _, f := range []bool{a.Unique, a.Bare, a.CaseSensitive, a.Link, a.Demonym, a.Generic, a.National} {
 		if f {
 			b.WriteByte('1')
 		} else {

@@ -48,19 +48,31 @@ func (m *Matcher) Renew() {
 	}
 }
 
-// Annotate is [Annotate] for many texts. Until [Matcher.Renew], lex must give
-// the same answer to a key in all calls; it is not asked again what it has
-// answered before. Hence note, unless nil: for each different word of the text
-// it is called with the hashes of all keys that the word is looked up by, asked
-// now or before. A hash may come more than once; the slices must not be changed.
-func (m *Matcher) Annotate(text string, t lang.Tag, lex Lexicon, overrides []string, note func(hashes []uint64)) []Mention {
-	return m.AnnotateWords(text, nil, t, lex, overrides, note)
+// A Passage is what [Matcher.Find] looks for names in.
+type Passage struct {
+	Body      string
+	Words     []lang.Word // of Body, as [lang.Words] gives them; nil: they are found
+	Language  lang.Tag
+	Overrides []string // the article's own word, see [Annotate]
+	Year      int      // in which it was published, 0 if that is not known
+	// Undecided, unless nil, is called with each name that may be several
+	// entities', which are in order of id, and that is not linked for that.
+	Undecided func(name string, ids []ID)
 }
 
-// AnnotateWords is Annotate for whoever has the words of the text already, as
-// [lang.Words] gives them; nil words are found.
-func (m *Matcher) AnnotateWords(text string, words []lang.Word, t lang.Tag, lex Lexicon, overrides []string, note func(hashes []uint64)) []Mention {
-	f := m.finder(text, words, t, lex, overrides, note)
+// Annotate is [Annotate] for many texts; see [Matcher.Find].
+func (m *Matcher) Annotate(text string, t lang.Tag, lex Lexicon, overrides []string, note func(hashes []uint64)) []Mention {
+	return m.Find(&Passage{Body: text, Language: t, Overrides: overrides}, lex, note)
+}
+
+// Find gives the entities that a text mentions, as [Annotate] does. Until
+// [Matcher.Renew], lex must give the same answer to a key in all calls; it is not
+// asked again what it has answered before. Hence note, unless nil: for each
+// different word of the text it is called with the hashes of all keys that the
+// word is looked up by, asked now or before. A hash may come more than once; the
+// slices must not be changed.
+func (m *Matcher) Find(x *Passage, lex Lexicon, note func(hashes []uint64)) []Mention {
+	f := m.finder(x, lex, note)
 	defer m.release(f)
 	mentions := f.annotate()
 	if note != nil {
@@ -107,17 +119,18 @@ type scratch struct {
 // largeScratch bounds what is kept, in tokens: one giant text is no measure.
 const largeScratch = 1 << 16
 
-func (m *Matcher) finder(text string, spans []lang.Word, t lang.Tag, lex Lexicon, overrides []string, note func(hashes []uint64)) *finder {
+func (m *Matcher) finder(x *Passage, lex Lexicon, note func(hashes []uint64)) *finder {
 	s, _ := m.scratch.Get().(*scratch)
 	if s == nil {
 		s = &scratch{}
 	}
-	f := &finder{scratch: s, matcher: m, tongue: m.tongue(t), lexicon: lex, note: note, generation: m.generation.Load()}
-	f.tokeniser = tokeniser{text: text, given: spans, words: m.words, of: f.tongue}
+	f := &finder{scratch: s, matcher: m, tongue: m.tongue(x.Language), lexicon: lex, note: note, generation: m.generation.Load(),
+		year: x.Year, undecided: x.Undecided}
+	f.tokeniser = tokeniser{text: x.Body, given: x.Words, words: m.words, of: f.tongue}
 	if m.plain != nil {
 		f.plain = m.plain.table.Load()
 	}
-	for _, o := range overrides {
+	for _, o := range x.Overrides {
 		switch o = strings.TrimSpace(o); {
 		case strings.HasPrefix(o, "-"):
 			f.exclude = append(f.exclude, ID(o[1:]))

@@ -30,6 +30,15 @@ func Format(e *Entity) []byte {
 	if !e.Link {
 		b.WriteString("link: false\n")
 	}
+	if e.National {
+		b.WriteString("national: true\n")
+	}
+	if len(e.Lands) > 0 {
+		b.WriteString("country: " + yamlList(e.Lands) + "\n")
+	}
+	if y := e.Years.String(); y != "" {
+		fmt.Fprintf(&b, "years: %s\n", frontmatter.Quote(y))
+	}
 	byTag(&b, "description", e.Notes, frontmatter.Quote)
 	if len(e.Facts) > 0 {
 		b.WriteString("facts:\n")

@@ -12,7 +12,7 @@ import (
 
 // fields are the keys that an entity file may have; see [ParseEntity].
 var fields = []string{"type", "labels", "label", "name", "aliases", "demonyms", "wikidata", "weight", "unique", "link", "always",
-	"description", "facts", "same_as", "id"}
+	"description", "facts", "same_as", "id", "country", "national", "years"}
 
 // ParseEntity reads one file of the knowledge base, <id>.md or <id>.<lang>.md,
 // with front matter
@@ -25,6 +25,9 @@ var fields = []string{"type", "labels", "label", "name", "aliases", "demonyms", 
 //	wikidata: Q794
 //	weight: 5                 # 0 to 10, tells homonyms apart
 //	unique: true              # the surname alone means this person
+//	country: [IR, IQ]         # territories that it belongs to; tells homonyms apart
+//	national: true            # with a nationality the name is another one's: Red Cross
+//	years: 2021-2024          # of office, of a war; 2021- is open; tells homonyms apart
 //	link: false               # known, never linked
 //	always: true              # a page in every language
 //	same_as: [https://…]
@@ -109,6 +112,12 @@ func (r *reader) field(e *Entity, f frontmatter.Field) {
 		e.Unique = r.bool(f, false)
 	case "link":
 		e.Link = r.bool(f, true)
+	case "country", "countries":
+		e.Lands = r.lands(f)
+	case "national":
+		e.National = r.bool(f, false)
+	case "years":
+		e.Years = r.years(f)
 	case "always":
 		e.Always = r.bool(f, false)
 	case "sameas":
@@ -213,6 +222,29 @@ func (r *reader) weight(f frontmatter.Field) int {
 		return int(max(0, min(10, f.Value.Int)))
 	}
 	return int(f.Value.Int)
+}
+
+// lands reads codes of territories, in any case.
+func (r *reader) lands(f frontmatter.Field) []string {
+	var list []string
+	for _, code := range scalars(f.Value) {
+		code = strings.ToUpper(code)
+		if !slices.Contains(lang.Territories(), code) {
+			r.warn(f.Value.Pos, f.Key+" must be the code of a country such as IR, not "+code, "write the code that the country has in country-xx")
+			continue
+		}
+		list = append(list, code)
+	}
+	return list
+}
+
+func (r *reader) years(f frontmatter.Field) Years {
+	text := strings.TrimSpace(r.text(f))
+	if text != "" && !isYears(text) {
+		r.warn(f.Value.Pos, "years must be such as 2021-2024, 2021- or 2021", "")
+		return Years{}
+	}
+	return parseYears(text)
 }
 
 func (r *reader) bool(f frontmatter.Field, fallback bool) bool {

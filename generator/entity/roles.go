@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"mihbara/generator/diag"
@@ -80,11 +82,15 @@ func (n *notes) is(text string) (problem string) {
 	code, years := "", f[1:]
 	if len(years) > 0 && len(years[0]) == 2 {
 		code, years = years[0], years[1:]
+		if !slices.Contains(n.entity.Lands, code) {
+			n.entity.Lands = append(n.entity.Lands, code)
+		}
 	}
 	for _, y := range years {
 		if !isYears(y) {
 			return y + " is neither a territory nor years such as 2021-2024, 2021- or 2021"
 		}
+		n.entity.Years = n.entity.Years.and(parseYears(y))
 	}
 	for i, t := range noteTags {
 		s := template[t]
@@ -129,6 +135,41 @@ func isYears(s string) bool {
 	from, to, open := strings.Cut(s, "-")
 	year := func(s string) bool { return len(s) == 4 && strings.Trim(s, "0123456789") == "" }
 	return year(from) && (!open || to == "" || year(to) && to >= from)
+}
+
+// parseYears reads what isYears says are years.
+func parseYears(s string) Years {
+	from, to, open := strings.Cut(s, "-")
+	y := Years{yearOf(from), yearOf(to)}
+	if !open {
+		y.To = y.From
+	}
+	return y
+}
+
+// and gives the years from the first to the last of both.
+func (y Years) and(z Years) Years {
+	if y == (Years{}) {
+		return z
+	}
+	y.From = min(y.From, z.From)
+	if y.To == 0 || z.To == 0 {
+		return Years{y.From, 0}
+	}
+	return Years{y.From, max(y.To, z.To)}
+}
+
+// String writes years as files have them, "" if there are none.
+func (y Years) String() string {
+	switch {
+	case y.From == 0:
+		return ""
+	case y.To == 0:
+		return strconv.Itoa(y.From) + "-"
+	case y.To == y.From:
+		return strconv.Itoa(y.From)
+	}
+	return strconv.Itoa(y.From) + "-" + strconv.Itoa(y.To)
 }
 
 // inYears writes years of office behind a role.

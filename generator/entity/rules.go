@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"mihbara/generator/lang"
 )
 
 // fits says whether c may stand where it does: the rules that need only its
@@ -132,8 +134,11 @@ func (f *finder) noLongerName(c *candidate) bool {
 		return true
 	}
 	before, after := f.neighbour(c.first, -1), f.neighbour(c.last, +1)
-	if before != nil && (before.head && (a.Type == Place || a.Type == Person) || before.eponym && a.Type == Person) {
+	if before != nil && f.ofSomethingElse(before, a) {
 		return false
+	}
+	if isCountry(a.Entity) && len(a.Tokens) == 1 && f.named(c) {
+		return false // a province called Macedonia
 	}
 	if after != nil && after.tail && (!after.cased || after.upper) && a.Type != Event {
 		return false
@@ -141,11 +146,61 @@ func (f *finder) noLongerName(c *candidate) bool {
 	if a.Bare && before != nil && (before.given || before.particle && !isArticle(before.loose)) {
 		return false
 	}
-	if len(a.Tokens) > 1 && !a.Bare || a.CaseSensitive || !f.form(c.first).cased {
+	if !f.form(c.first).cased {
+		return true
+	}
+	if f.inTitle(c) {
+		return false
+	}
+	if len(a.Tokens) > 1 && !a.Bare {
 		return true
 	}
 	return f.freeOfCapitals(c, before, after)
 }
+
+// ofSomethingElse says whether the word before a name makes it that of something
+// else: Bank of England, Nobel Prize, Treaty of Lausanne.
+func (f *finder) ofSomethingElse(before *form, a *Alias) bool {
+	switch {
+	case before.award:
+		return a.Type != Event
+	case before.head:
+		return a.Type == Place || a.Type == Person
+	case before.eponym:
+		return a.Type == Person
+	case before.pact:
+		return a.Type == Place && !isCountry(a.Entity)
+	}
+	return false
+}
+
+// otherNation says whether a nationality beside a name of several words gives it to
+// another land than those of its entity: حزب العمال الأسترالي, the Iranian Red Crescent.
+func (f *finder) otherNation(c *candidate) bool {
+	a := c.alias
+	if len(a.Tokens) < 2 || a.Type != Organisation && a.Type != Event || len(a.Lands) == 0 && !a.National || f.prefers(a.Entity) {
+		return false
+	}
+	before, after := f.neighbour(c.first, -1), f.neighbour(c.last, +1)
+	for _, fm := range []*form{before, after} {
+		if fm == nil {
+			continue
+		}
+		h := f.answerOf(fm).heads
+		if h == nil {
+			continue
+		}
+		for _, x := range h.single {
+			if x.alias.Demonym && isCountry(x.alias.Entity) && (fm == before) == f.nationFirst() && !slices.Contains(a.Lands, x.alias.Lands[0]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// nationFirst says whether nationalities stand before nouns.
+func (f *finder) nationFirst() bool { return f.base == "en" || f.base == "ur" }
 
 // neighbour gives the form that only a space parts from token i, nil if there
 // is none.
@@ -165,13 +220,13 @@ func (f *finder) freeOfCapitals(c *candidate, before, after *form) bool {
 	if before != nil && before.upper && !f.harmless(before) && !f.startsSentence(c.first-1) && a.Type != Organisation {
 		return false
 	}
-	if before != nil && f.joinsHead(c) {
+	if (before != nil || f.tokens[c.first].joined) && f.joinsHead(c) {
 		return false
 	}
-	if after == nil || !after.upper || f.harmless(after) {
+	if after == nil || !after.upper || f.harmless(after) || f.text[f.end(c.last):f.tokens[c.last+1].start] != " " {
 		return true
 	}
-	return a.Type == Organisation || isCountry(a.Entity)
+	return isCountry(a.Entity) && !a.CaseSensitive // Iran President
 }
 
 // startsSentence says whether the capital of token i may be the sentence's.
@@ -200,14 +255,68 @@ func (f *finder) joinsHead(c *candidate) bool {
 	if f.tokens[c.first].joined && i > 0 {
 		i-- // d'Iran
 	}
-	if !f.form(c.first - 1).function {
+	if c.first == 0 || !f.tokens[c.first].joined && !f.form(c.first-1).function {
 		return false
 	}
 	for steps := 0; i > 0 && steps < 2 && f.tokens[i].gap && f.form(i).function; steps++ {
 		i--
 	}
 	fm := f.form(i)
-	return fm.upper && fm.head
+	return fm.upper && fm.head || fm.award
+}
+
+// named says whether the words about c say that something else bears its name.
+func (f *finder) named(c *candidate) bool {
+	if c.first > 0 && !f.tokens[c.first].first && f.form(c.first-1).naming {
+		return true
+	}
+	for _, phrase := range f.context.named {
+		if f.follows(c.last, phrase) {
+			return true
+		}
+	}
+	return false
+}
+
+// follows says whether the words of a phrase stand behind token i.
+func (f *finder) follows(i int, phrase []string) bool {
+	for k, light := range phrase {
+		j := i + 1 + k
+		if j >= len(f.tokens) || f.tokens[j].first || f.form(j).light != light {
+			return false
+		}
+	}
+	return true
+}
+
+// inTitle says whether c stands in the title of a work: in quotation marks, among
+// three words more with capitals, and none without but function words.
+func (f *finder) inTitle(c *candidate) bool {
+	const longest = 14
+	capitals := 0
+	word := func(i int) bool {
+		fm := f.form(i)
+		small := fm.function || lang.FunctionKey(fm.light, "en") // titles are often left in English
+		if fm.upper && !small {
+			capitals++
+		}
+		return fm.upper || small || !fm.cased
+	}
+	first := c.first
+	for ; !f.tokens[first].quoted; first-- {
+		if first == 0 || c.first-first > longest || !word(first-1) {
+			return false
+		}
+	}
+	for last := c.last + 1; last < len(f.tokens) && last-c.last < longest; last++ {
+		if f.tokens[last].quoted {
+			return capitals >= 3
+		}
+		if !word(last) {
+			return false
+		}
+	}
+	return false
 }
 
 // end gives the byte after token i; an acronym takes its last dot with it.

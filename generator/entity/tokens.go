@@ -155,7 +155,7 @@ func marks(gap string) (stop, quote bool) {
 		switch r {
 		case '.', '!', '?', '؟', '۔', '。', '\n', ':', '•', '…':
 			stop = true
-		case '"', '“', '«', '”', '„':
+		case '"', '“', '«', '”', '„', '»', '‹', '›':
 			quote = true
 		}
 	}

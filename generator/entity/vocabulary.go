@@ -17,6 +17,7 @@ type tongue struct {
 	known   bool // we know the language
 	cased   bool // its script has capitals
 	context *context
+	latin   *context // of words in Latin letters, where the language has others: they are taken for English, see headsOf
 	seed    maphash.Seed
 	number  int // among the languages of its matcher
 }
@@ -27,6 +28,9 @@ func newTongue(t lang.Tag) *tongue {
 	script, known := scripts()[n.base]
 	n.known = known
 	n.cased = !known || script == "Latn" || script == "Cyrl" || script == "Grek"
+	if !n.cased {
+		n.latin = contextOf("en")
+	}
 	return n
 }
 
@@ -156,8 +160,8 @@ type form struct {
 	trapped  bool                   // a phrase that only looks like a name may begin here
 	// What the lists of words say of it, see context.
 	title, head, tail, locative bool
-	given, eponym               bool // with or without prefixes
-	particle                    bool
+	given, eponym, award, pact  bool // with or without prefixes
+	particle, naming            bool
 }
 
 // A reading is a form as prefixes and a word.
@@ -177,13 +181,19 @@ func newForm(s string, hash uint64, t *tongue) *form {
 		f.readings = append(f.readings, reading{light, loose, int32(c.Prefix), int32(utf8.RuneCountInString(light)), c.Weak})
 	}
 	c := t.context
+	if f.cased && t.latin != nil {
+		c = t.latin
+	}
 	f.title, f.head, f.tail, f.locative = c.titles[f.light], c.heads[f.light], c.tails[f.light], c.locatives[f.light]
-	f.particle = isParticle(f.loose)
+	f.particle, f.naming = isParticle(f.loose), c.naming[f.light]
+	f.award, f.pact = c.awards[f.light], c.pacts[f.light]
 	f.trapped, f.given, f.eponym = len(c.traps[f.light]) > 0, c.given[f.light], c.eponyms[f.light]
 	for _, r := range f.readings {
 		f.trapped = f.trapped || len(c.traps[r.light]) > 0
 		f.given = f.given || c.given[r.light]
 		f.eponym = f.eponym || c.eponyms[r.light]
+		f.award = f.award || c.awards[r.light]
+		f.pact = f.pact || c.pacts[r.light]
 	}
 	return f
 }

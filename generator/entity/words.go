@@ -74,6 +74,10 @@ type context struct {
 	given     map[string]bool // given names: a surname behind one is somebody else's
 	doubtful  map[string]bool // names that are also words: مالي, Chad
 	locatives map[string]bool // words after which a doubtful name is a place
+	awards    map[string]bool // prize, cup: with any name that of something else
+	pacts     map[string]bool // treaty, declaration: with the name of a place that is no territory that of something else
+	named     [][]string      // phrases behind a name that say the same
+	naming    map[string]bool // called, named: what follows is no territory but bears the name of one
 	traps     map[string][][]string
 }
 
@@ -108,13 +112,16 @@ func readContext(t lang.Tag) *context {
 		return m
 	}
 	c := &context{titles: set("titles"), heads: set("heads"), tails: set("tails"), eponyms: set("eponyms"), given: set("given"),
-		locatives: set("locatives"), doubtful: map[string]bool{}, traps: map[string][][]string{}}
+		locatives: set("locatives"), awards: set("awards"), pacts: set("pacts"), naming: set("naming"), doubtful: map[string]bool{}, traps: map[string][][]string{}}
 	for line := range listed(folder + "doubtful.txt") {
 		c.doubtful[lightTokens(line, t)] = true
 	}
 	for line := range listed(folder + "traps.txt") {
 		tokens := strings.Split(lightTokens(line, t), " ")
 		c.traps[tokens[0]] = append(c.traps[tokens[0]], tokens)
+	}
+	for line := range listed(folder + "named.txt") {
+		c.named = append(c.named, strings.Split(lightTokens(line, t), " "))
 	}
 	return c
 }

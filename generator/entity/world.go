@@ -17,11 +17,13 @@ import (
 //
 //	@person
 //
-//	ebrahim-raisi weight=5 unique          id, then Q794 (Wikidata), weight=0…10, unique, nolink
+//	ebrahim-raisi weight=5 unique          id, then Q794 (Wikidata), weight=0…10, unique, national, nolink
 //	  ar,ur إبراهيم رئيسي, رئيسي           languages: the label, further names
 //	  ru +, Раиси                          further names without a label
 //	  en = Iranian cleric                  a line about it, instead of what "is" says
 //	  is president IR 2021-2024            office of roles.txt, territory, years; 2021- is open
+//	  in IR,IQ                             territories that it belongs to, where "is" names none
+//	  years 2021-2024                      when articles speak of it most, where "is" has none
 //	  born 1960-12-14                      a fact: born, died, founded, ended, started, date
 //
 // # begins a comment. The files are for people: keep names of one entity
@@ -123,6 +125,8 @@ func (w *worldReader) head(line string) *Entity {
 		switch {
 		case word == "unique":
 			e.Unique = true
+		case word == "national":
+			e.National = true
 		case word == "nolink":
 			e.Link = false
 		case isWeight:
@@ -151,6 +155,20 @@ func (w *worldReader) about(e *Entity, notes *notes, line string) {
 		if err := notes.is(rest); err != "" {
 			w.wrong("%s: %s", e.ID, err)
 		}
+		return
+	case "in":
+		for code := range strings.SplitSeq(rest, ",") {
+			if !slices.Contains(lang.Territories(), code) {
+				w.wrong("%s: %s is no territory", e.ID, code)
+			}
+			e.Lands = append(e.Lands, code)
+		}
+		return
+	case "years":
+		if !isYears(rest) {
+			w.wrong("%s: %s is no years such as 2021-2024, 2021- or 2021", e.ID, rest)
+		}
+		e.Years = parseYears(rest)
 		return
 	case "born", "died", "founded", "ended", "started", "date":
 		e.Facts = append(e.Facts, Fact{key, rest})
