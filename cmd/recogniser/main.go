@@ -8,6 +8,8 @@
 //	go run ./cmd/recogniser try ar            train on most of the text, judge on the rest
 //	go run ./cmd/recogniser evaluate --lang ar FILE.conll…
 //	go run ./cmd/recogniser names FILE.txt…   print the names in plain texts
+//	go run ./cmd/recogniser links --seed 7    draw links of the knowledge base from the corpus, to be judged
+//	go run ./cmd/recogniser judged FILE.tsv…  say how many of the links that were judged are right
 package main
 
 import (
@@ -25,7 +27,7 @@ func main() {
 
 func run(args []string, out io.Writer) error {
 	if len(args) == 0 {
-		return fmt.Errorf("say train, check, try, evaluate or names")
+		return fmt.Errorf("say train, check, try, evaluate, names, links or judged")
 	}
 	switch args[0] {
 	case "train":
@@ -38,6 +40,10 @@ func run(args []string, out io.Writer) error {
 		return evaluate(args[1:], out)
 	case "names":
 		return names(args[1:], out)
+	case "links":
+		return links(args[1:], out)
+	case "judged":
+		return judged(args[1:], out)
 	}
-	return fmt.Errorf("%q is no command: say train, check, try, evaluate or names", args[0])
+	return fmt.Errorf("%q is no command: say train, check, try, evaluate, names, links or judged", args[0])
 }

@@ -100,3 +100,47 @@ func TestHeldBackDocumentsAreNotTrainedOn(t *testing.T) {
 		t.Errorf("%d to train on, %d held back", len(most), len(rest))
 	}
 }
+
+// TestJudgedLinks holds that the links of the last draw are right, that those that
+// were are still made, and that no wrong one of any draw has come back.
+func TestJudgedLinks(t *testing.T) {
+	atRoot(t, "corpus")
+	f := linkFlags{source: ".", corpus: filepath.Join("..", "shared", "corpus")}
+	lexicon, err := f.lexicon()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, _ := filepath.Glob("cmd/recogniser/judged/*.tsv")
+	if len(files) < 2 {
+		t.Fatalf("%d files of verdicts", len(files))
+	}
+	for i, name := range files {
+		list, err := readVerdicts(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := count(list, f.corpus, lexicon)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i == len(files)-1 && (c.all.right+c.all.wrong < 300 || c.all.precision() < 0.98) {
+			t.Errorf("%s:\n%s", name, c)
+		}
+		if 100*c.all.kept < 98*c.all.right || c.all.still > 5 {
+			t.Errorf("%s: links were lost or wrong ones are back:\n%s", name, c)
+		}
+	}
+}
+
+func TestLinksAreDrawnAgainAsTheyWere(t *testing.T) {
+	atRoot(t, "corpus")
+	var first, second strings.Builder
+	for _, out := range []*strings.Builder{&first, &second} {
+		if err := run([]string{"links", "--seed", "7", "--each", "5", "--languages", "ar,he"}, out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if first.String() != second.String() || strings.Count(first.String(), "\n") != 11 {
+		t.Errorf("%s\nand then\n%s", first.String(), second.String())
+	}
+}
