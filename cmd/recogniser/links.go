@@ -139,6 +139,7 @@ func judged(args []string, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	var low error
 	for _, name := range set.Args() {
 		list, err := readVerdicts(name)
 		if err != nil {
@@ -150,10 +151,10 @@ func judged(args []string, out io.Writer) error {
 		}
 		fmt.Fprintf(out, "%s\n%s", name, c)
 		if p := c.all.precision(); p < *least {
-			return fmt.Errorf("%s: precision %.4f is below %.2f", name, p, *least)
+			low = cmp.Or(low, fmt.Errorf("%s: precision %.4f is below %.2f", name, p, *least))
 		}
 	}
-	return nil
+	return low
 }
 
 func readVerdicts(name string) ([]verdict, error) {

@@ -72,6 +72,8 @@ func TestLinking(t *testing.T) {
 		{"a province that bears a country's name", "en", 0, "a province called Lebanon, near Lebanon", nil, "Lebanon=country-lb"},
 		{"a province that bears it, in Urdu", "ur", 0, "لبنان کے نام سے ایک صوبہ لبنان میں ہے", nil, "لبنان=country-lb"},
 		{"a title of a book is not what it tells of", "en", 0, `his book "Cedar Nights: Lebanon, Young Poets and the Sea" is on Lebanon`, nil, "Lebanon=country-lb"},
+		{"a title in a script without capitals", "ur", 0, "ان کی کتاب “لبنان، شاعر اور سمندر” لبنان پر ہے", nil, "لبنان=country-lb"},
+		{"a quotation in such a script is no title", "ar", 0, "قال «غادرنا لبنان» ثم كتب كتابا عن لبنان", nil, "لبنان=country-lb لبنان=country-lb"},
 		{"what is said in quotation marks is no title", "en", 0, `he said "we left Lebanon for Libya in May" and left`, nil, "Lebanon=country-lb Libya=country-ly"},
 		{"a French championship is not its land", "fr", 0, "le championnat du Liban au Liban", nil, "Liban=country-lb"},
 		{"nor behind an elision", "fr", 0, "le championnat d’Iran, l’Université d'Iran et l’Iran", nil, "Iran=country-ir"},

@@ -146,6 +146,9 @@ func (f *finder) noLongerName(c *candidate) bool {
 	if a.Bare && before != nil && (before.given || before.particle && !isArticle(before.loose)) {
 		return false
 	}
+	if f.inWork(c) {
+		return false
+	}
 	if !f.form(c.first).cased {
 		return true
 	}
@@ -289,10 +292,23 @@ func (f *finder) follows(i int, phrase []string) bool {
 	return true
 }
 
+// longestTitle is how many words of a title are looked at, on either side of a name.
+const longestTitle = 14
+
+// inWork says whether c stands in the title of a work that is called one: the book
+// "…". In scripts without capitals nothing else tells of it.
+func (f *finder) inWork(c *candidate) bool {
+	for i := c.first; i > 0 && c.first-i <= longestTitle; i-- {
+		if f.tokens[i].quoted {
+			return f.form(i - 1).work
+		}
+	}
+	return false
+}
+
 // inTitle says whether c stands in the title of a work: in quotation marks, among
 // three words more with capitals, and none without but function words.
 func (f *finder) inTitle(c *candidate) bool {
-	const longest = 14
 	capitals := 0
 	word := func(i int) bool {
 		fm := f.form(i)
@@ -304,11 +320,11 @@ func (f *finder) inTitle(c *candidate) bool {
 	}
 	first := c.first
 	for ; !f.tokens[first].quoted; first-- {
-		if first == 0 || c.first-first > longest || !word(first-1) {
+		if first == 0 || c.first-first > longestTitle || !word(first-1) {
 			return false
 		}
 	}
-	for last := c.last + 1; last < len(f.tokens) && last-c.last < longest; last++ {
+	for last := c.last + 1; last < len(f.tokens) && last-c.last < longestTitle; last++ {
 		if f.tokens[last].quoted {
 			return capitals >= 3
 		}

@@ -161,7 +161,7 @@ type form struct {
 	// What the lists of words say of it, see context.
 	title, head, tail, locative bool
 	given, eponym, award, pact  bool // with or without prefixes
-	particle, naming            bool
+	particle, naming, work      bool
 }
 
 // A reading is a form as prefixes and a word.
@@ -186,7 +186,7 @@ func newForm(s string, hash uint64, t *tongue) *form {
 	}
 	f.title, f.head, f.tail, f.locative = c.titles[f.light], c.heads[f.light], c.tails[f.light], c.locatives[f.light]
 	f.particle, f.naming = isParticle(f.loose), c.naming[f.light]
-	f.award, f.pact = c.awards[f.light], c.pacts[f.light]
+	f.award, f.pact, f.work = c.awards[f.light], c.pacts[f.light], c.works[f.light]
 	f.trapped, f.given, f.eponym = len(c.traps[f.light]) > 0, c.given[f.light], c.eponyms[f.light]
 	for _, r := range f.readings {
 		f.trapped = f.trapped || len(c.traps[r.light]) > 0
@@ -194,6 +194,7 @@ func newForm(s string, hash uint64, t *tongue) *form {
 		f.eponym = f.eponym || c.eponyms[r.light]
 		f.award = f.award || c.awards[r.light]
 		f.pact = f.pact || c.pacts[r.light]
+		f.work = f.work || c.works[r.light]
 	}
 	return f
 }

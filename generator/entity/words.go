@@ -78,6 +78,7 @@ type context struct {
 	pacts     map[string]bool // treaty, declaration: with the name of a place that is no territory that of something else
 	named     [][]string      // phrases behind a name that say the same
 	naming    map[string]bool // called, named: what follows is no territory but bears the name of one
+	works     map[string]bool // book, film: what follows in quotation marks is its title
 	traps     map[string][][]string
 }
 
@@ -112,7 +113,7 @@ func readContext(t lang.Tag) *context {
 		return m
 	}
 	c := &context{titles: set("titles"), heads: set("heads"), tails: set("tails"), eponyms: set("eponyms"), given: set("given"),
-		locatives: set("locatives"), awards: set("awards"), pacts: set("pacts"), naming: set("naming"), doubtful: map[string]bool{}, traps: map[string][][]string{}}
+		locatives: set("locatives"), awards: set("awards"), pacts: set("pacts"), naming: set("naming"), works: set("works"), doubtful: map[string]bool{}, traps: map[string][][]string{}}
 	for line := range listed(folder + "doubtful.txt") {
 		c.doubtful[lightTokens(line, t)] = true
 	}
