@@ -64,8 +64,7 @@ type sources struct {
 	annotated, corpus *string
 }
 
-// documents reads the annotated text of a course, a list a file: the articles,
-// those of c.files, those of c.besides, then the project's own sentences.
+// documents reads the annotated text of a course, a list for each of c.names.
 func (c *course) documents(from sources) ([][]recogniser.Document, error) {
 	var all [][]recogniser.Document
 	if c.articles {
@@ -82,10 +81,7 @@ func (c *course) documents(from sources) ([][]recogniser.Document, error) {
 		}
 		all = append(all, list)
 	}
-	if list := writtenSentences(c.language); len(list) > 0 {
-		all = append(all, list)
-	}
-	return all, nil
+	return append(all, writtenSentences(c.language)), nil
 }
 
 func readConll(name string, sentences int) ([]recogniser.Document, error) {
@@ -97,26 +93,32 @@ func readConll(name string, sentences int) ([]recogniser.Document, error) {
 	return recogniser.ReadConll(f, name, sentences)
 }
 
-// held says whether document i of n is held back: the last ones of each block,
-// since neighbours in a corpus speak of the same people. Where there are few
-// documents each is an article of its own.
-func held(i, n int) bool {
+// held says whether document i of n is held back in a fold of so many: neighbours
+// in a corpus speak of the same people, so a fold is in one piece. Where there are
+// few documents each is an article of its own.
+func held(i, n, fold, folds int) bool {
 	if n < 100 {
-		return i%5 == 4
+		return i%folds == fold
 	}
-	return i%35 >= 30
+	return i*folds/n == fold
 }
 
 // parted parts the documents of each file into those to train on and those held
-// back.
-func (c *course) parted(files [][]recogniser.Document) (most, rest []recogniser.Document) {
-	judged := len(c.files)
-	if c.articles {
-		judged++
-	}
-	for n, list := range files {
+// back in a fold. With on, which is a name of [course.names], that file is judged
+// on and all others are trained on.
+func (c *course) parted(files [][]recogniser.Document, fold, folds int, on string) (most, rest []recogniser.Document) {
+	for n, name := range c.names() {
+		list := files[n]
+		switch {
+		case on != "" && name == on:
+			rest = append(rest, list...)
+			continue
+		case on != "" || slices.Contains(c.besides, name) || name == written:
+			most = append(most, list...)
+			continue
+		}
 		for i, d := range list {
-			if n < judged && held(i, len(list)) {
+			if held(i, len(list), fold, folds) {
 				rest = append(rest, d)
 			} else {
 				most = append(most, d)
@@ -124,4 +126,19 @@ func (c *course) parted(files [][]recogniser.Document) (most, rest []recogniser.
 		}
 	}
 	return most, rest
+}
+
+// Names of texts that are no files of annotated text.
+const (
+	articles = "articles"
+	written  = "written"
+)
+
+// names gives what the lists of [course.documents] are.
+func (c *course) names() []string {
+	var list []string
+	if c.articles {
+		list = append(list, articles)
+	}
+	return append(slices.Concat(list, c.files, c.besides), written)
 }

@@ -95,7 +95,7 @@ func TestHeldBackDocumentsAreNotTrainedOn(t *testing.T) {
 	c := course{files: []string{"a"}, besides: []string{"b"}}
 	a := make([]recogniser.Document, 70)
 	b := make([]recogniser.Document, 40)
-	most, rest := c.parted([][]recogniser.Document{a, b})
+	most, rest := c.parted([][]recogniser.Document{a, b, nil}, 1, 5, "")
 	if len(rest) != 14 || len(most) != 96 {
 		t.Errorf("%d to train on, %d held back", len(most), len(rest))
 	}
