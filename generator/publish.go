@@ -333,9 +333,10 @@ func (l *lexicon) Starting(key string) []entity.Alias {
 	if list, ok := l.site.aliases.Load(cached); ok {
 		return list.([]entity.Alias)
 	}
-	var list []entity.Alias
+	list := make([]entity.Alias, 0, len(rows))
 	for _, r := range rows {
-		if alias, err := incremental.Decode[entity.Alias](r.Payload); err == nil {
+		var alias entity.Alias
+		if alias.UnmarshalBinary(r.Payload) == nil {
 			list = append(list, alias)
 		}
 	}

@@ -259,7 +259,7 @@ func (s *Site) know(a *incremental.Asker, id string) (incremental.Result, error)
 	label.Aliases, label.Facts, label.Body, label.BodyLine, label.Path, label.Demonyms, label.Texts = nil, nil, "", 0, "", nil, nil
 	r.Aspects = []incremental.Part{aspEntity.Of(e), aspLabel.Of(&label)}
 	for i, alias := range entity.Aliases(e) {
-		data := incremental.Encode(alias)
+		data, _ := alias.AppendBinary(nil)
 		for _, k := range alias.Keys() {
 			r.Rows = append(r.Rows, aliasRow(ixAlias, k, id, i, data))
 		}

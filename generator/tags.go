@@ -142,7 +142,7 @@ func (t *tag) rows() []incremental.Row {
 	var rows []incremental.Row
 	e := &entity.Entity{ID: entity.ID(t.ID), Type: entity.Event, Aliases: t.Triggers, Link: true}
 	for i, alias := range entity.Aliases(e) {
-		data := incremental.Encode(alias)
+		data, _ := alias.AppendBinary(nil)
 		for _, k := range alias.Keys() {
 			rows = append(rows, aliasRow(ixTrigger, k, t.ID, i, data))
 		}

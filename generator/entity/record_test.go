@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"mihbara/generator/lang"
 	"mihbara/generator/record/recordtest"
 )
 
@@ -13,6 +14,17 @@ func TestEveryFieldOfMentionsSurvives(t *testing.T) {
 	recordtest.Survives(t, "nil", Mentions(nil))
 	recordtest.Survives(t, "none", Mentions{})
 	recordtest.Survives(t, "types", Mentions{{Type: Person}, {Type: Event}, {Type: "p"}, {By: "kb"}, {By: ""}, {By: "recognised"}})
+}
+
+func TestEveryFieldOfAnAliasSurvives(t *testing.T) {
+	recordtest.EachField(func(name string, a Alias) { recordtest.Survives(t, name, a) })
+	recordtest.Survives(t, "both keys", Alias{Tokens: []string{"a", "b"}, Loose: []string{"a", "c"}})
+	recordtest.Survives(t, "the same keys", Alias{Tokens: []string{"a", "b"}, Loose: []string{"a", "b"}, Languages: []lang.Tag{}})
+	for _, e := range Builtin()[:300] {
+		for _, a := range Aliases(e) {
+			recordtest.Survives(t, string(e.ID), a)
+		}
+	}
 }
 
 func TestManyEntitiesSurvive(t *testing.T) {
@@ -60,4 +72,11 @@ func FuzzMentions(f *testing.F) {
 		var m Mentioned
 		_ = m.UnmarshalBinary(data)
 	})
+}
+
+// FuzzAlias holds that an alias is read from any bytes without a panic.
+func FuzzAlias(f *testing.F) {
+	data, _ := Alias{Tokens: []string{"a"}, Loose: []string{"b"}, Entity: "e", Type: Person, Languages: []lang.Tag{"ar", "fa"}, Lands: []string{"IR"}}.AppendBinary(nil)
+	f.Add(data)
+	f.Fuzz(func(t *testing.T, data []byte) { recordtest.AnyBytes[Alias](t, data) })
 }
