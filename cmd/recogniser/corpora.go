@@ -21,7 +21,7 @@ type course struct {
 }
 
 // usual are the options where nothing else was found to be better.
-var usual = recogniser.Options{Rounds: 10, Bits: 17, Margin: 10, Miss: 25, Scale: 64}
+var usual = recogniser.Options{Runs: 4, Rounds: 10, Bits: 17, Margin: 10, Miss: 25, Scale: 64}
 
 // little are those for languages with little text: more recall.
 var little = recogniser.Options{Rounds: 10, Bits: 17, Margin: 10, Miss: 40, Scale: 64}
@@ -104,16 +104,12 @@ func held(i, n, fold, folds int) bool {
 }
 
 // parted parts the documents of each file into those to train on and those held
-// back in a fold. With on, which is a name of [course.names], that file is judged
-// on and all others are trained on.
+// back in a fold. With on, which is a name of [course.names], that file alone is
+// judged on; with one fold, all of it.
 func (c *course) parted(files [][]recogniser.Document, fold, folds int, on string) (most, rest []recogniser.Document) {
 	for n, name := range c.names() {
 		list := files[n]
-		switch {
-		case on != "" && name == on:
-			rest = append(rest, list...)
-			continue
-		case on != "" || slices.Contains(c.besides, name) || name == written:
+		if on != "" && name != on || on == "" && (slices.Contains(c.besides, name) || name == written) {
 			most = append(most, list...)
 			continue
 		}

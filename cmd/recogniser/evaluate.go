@@ -20,15 +20,16 @@ func try(args []string, out io.Writer) error {
 	set := flag.NewFlagSet("try", flag.ContinueOnError)
 	from := sourceFlags(set)
 	shares := set.String("kb", "0,30,50", "the `SHARES` of the mentions that a knowledge base holds, in per cent")
-	folds := set.Int("folds", 5, "into how many `PARTS` the text is cut")
-	on := set.String("on", "", "judge on this `FILE` of annotated text alone, or on articles, and train on all others")
+	folds := set.Int("folds", 5, "into how many `PARTS` the text is cut; 1 with --on: that text is not trained on")
+	on := set.String("on", "", "judge on this `FILE` of annotated text alone, or on articles")
 	options := usual
 	changed := optionFlags(set, &options)
 	return eachCourse(set, args, from, func(c *course, files [][]recogniser.Document) error {
-		if *on != "" {
-			if *folds = 1; !slices.Contains(c.names(), *on) {
-				return fmt.Errorf("%s is not trained on %q, but on %s", c.language, *on, strings.Join(c.names(), ", "))
-			}
+		switch {
+		case *on != "" && !slices.Contains(c.names(), *on):
+			return fmt.Errorf("%s is not trained on %q, but on %s", c.language, *on, strings.Join(c.names(), ", "))
+		case *folds < 1 || *on == "" && *folds < 2:
+			return fmt.Errorf("--folds %d holds nothing back to judge on: write 5", *folds)
 		}
 		t, err := newTable(c.language, *shares)
 		if err != nil {

@@ -51,8 +51,12 @@ func (r *Recogniser) Names(text string) []Name { return r.NamesOf(text, nil) }
 // NamesOf is [Recogniser.Names] for whoever has the words of the text already,
 // as [lang.Words] gives them; nil words are found.
 func (r *Recogniser) NamesOf(text string, words []lang.Word) []Name {
-	return r.sureNames(text, words, 0)
+	return r.sureNames(text, words, leastLead)
 }
+
+// leastLead is by how much a name must lead no name, see [scratch.lead]: with less it
+// is wrong oftener than right.
+const leastLead = 80
 
 // sureNames gives the names that lead no name by so much, see [scratch.lead],
 // and where else in the text they stand.

@@ -7,6 +7,7 @@ import (
 // Options of training. They are part of what a weight file says: [Languages]
 // holds those that were chosen on held-back text.
 type Options struct {
+	Runs   int // whose weights are averaged, each with the sentences in another order; 0: one
 	Rounds int // over the text
 	Bits   int // the weights have 1<<Bits rows
 	Margin int // by which the right label must lead
@@ -20,14 +21,40 @@ type Options struct {
 // the same text gives the same model everywhere.
 func Train(t lang.Tag, documents []Document, o Options) *Model {
 	tr := newTrainer(t, documents, o)
-	for round := range o.Rounds {
-		tr.shuffle(uint64(round))
-		for _, s := range tr.sentences {
-			tr.learn(s)
+	for run := range max(1, o.Runs) {
+		tr.begin()
+		for round := range o.Rounds {
+			tr.shuffle(uint64(run*o.Rounds + round))
+			for _, s := range tr.sentences {
+				tr.learn(s)
+			}
 		}
+		tr.end()
 	}
 	return tr.model()
 }
+
+// begin forgets what was learnt before.
+func (tr *trainer) begin() {
+	tr.count = 0
+	for _, w := range tr.tables() {
+		clear(w.now)
+		clear(w.past)
+	}
+}
+
+// end adds the averages of a run, as 256ths of 16ths, to the sums of all runs.
+func (tr *trainer) end() {
+	for _, w := range tr.tables() {
+		for i := range w.now {
+			for l := range w.now[i] {
+				w.sum[i][l] += (int64(w.now[i][l])*tr.count - w.past[i][l]) * 256 / max(1, tr.count)
+			}
+		}
+	}
+}
+
+func (tr *trainer) tables() []*weights { return []*weights{&tr.rows, &tr.pairs, &tr.moves} }
 
 // A trainer holds weights as they change. Behind each table of weights stands
 // one of the same size that sums each change times the number of the sentence
@@ -47,9 +74,12 @@ type trainer struct {
 type weights struct {
 	now  [][8]int32
 	past [][8]int64
+	sum  [][8]int64 // of the averages of all runs
 }
 
-func newWeights(n int) weights { return weights{make([][8]int32, n), make([][8]int64, n)} }
+func newWeights(n int) weights {
+	return weights{make([][8]int32, n), make([][8]int64, n), make([][8]int64, n)}
+}
 
 // change moves weight from one label to another.
 func (w *weights) change(row int, right, wrong label, at int64) {
@@ -290,8 +320,8 @@ func (tr *trainer) model() *Model {
 // average gives the average of a weight over all sentences learnt, scaled and
 // rounded.
 func (tr *trainer) average(w *weights, row, lane int) int {
-	n := max(1, tr.count)
-	sum := (int64(w.now[row][lane])*n - w.past[row][lane]) * int64(tr.Scale)
+	n := int64(256 * max(1, tr.Runs))
+	sum := w.sum[row][lane] * int64(tr.Scale)
 	if sum < 0 {
 		return -int((-sum + 8*n) / (16 * n))
 	}
