@@ -10,11 +10,11 @@
 //
 //	text → tokens.go (words, parts, prefixes, keys) → candidates.go (aliases that
 //	stand here) → rules.go (tests that a candidate must pass) → annotate.go
-//	(longest first, short forms, homonyms) → mentions
+//	(longest first, short forms) → linking.go (who is meant, or nobody) → mentions
 //
 // A [Matcher] does the same for many texts and keeps what it worked out of their
 // words: vocabulary.go holds the forms of words, matcher.go what a lexicon
-// answered to them.
+// answered to them. aliasrecord.go and record.go are how names and mentions are kept.
 //
 // The matcher would rather miss a name than link a wrong one: letter folding
 // and prefix stripping only propose; see rules.go for what a candidate must
