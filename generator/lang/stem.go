@@ -12,7 +12,7 @@ type stemming struct {
 	prefixes     []string // the first that fits is taken off
 	least        int      // letters that prefixes leave
 	suffixes     []string // the first that fits is taken off: longer ones first
-	keep         int      // letters that suffixes leave
+	keep         int      // letters that suffixes leave: short words have too many doubles
 	again        bool     // a second suffix is taken off as well
 	first        int      // only so many letters are kept, 0 for all
 	conjunctions bool     // a و before all of it is one, if three letters stay
@@ -28,14 +28,14 @@ type stemming struct {
 //	tr        the first five letters, as good as any stemmer in Can and others (2008)
 //	fa ur he ckb kmr  ours: plurals, ezafe, oblique cases, possessives
 var stemmings = map[string]stemming{
-	"ar": {conjunctions: true, prefixes: strings.Fields("بال كال فال وال لل ال"), least: 2, keep: 3, again: true,
+	"ar": {conjunctions: true, prefixes: strings.Fields("بال كال فال وال لل ال"), least: 2, keep: 4, again: true,
 		suffixes: strings.Fields("هما كما تين تان هم هن نا ها ات ان ون ين يه وا كم ه ي ا")},
-	"fa":  {keep: 3, again: true, suffixes: strings.Fields("هايشان هايي هاي ترين گان ها تر اني ان ات ايي اي شان مان تان اش يي ي ه")},
-	"ur":  {keep: 2, suffixes: strings.Fields("ييوں ييں يوں وں يں ياں اں يا ے ي ا ه و")},
-	"he":  {keep: 3, suffixes: strings.Fields("יהם יהן יות ויות ים ות ית יה יו נו הם הן ה ת י ו")},
+	"fa":  {keep: 4, again: true, suffixes: strings.Fields("هايشان هايي هاي ترين گان ها تر اني ان ات ايي اي شان مان تان اش يي ي ه")},
+	"ur":  {keep: 4, suffixes: strings.Fields("ييوں ييں يوں وں يں ياں اں يا ے ي ا ه و")},
+	"he":  {keep: 4, suffixes: strings.Fields("יהם יהן יות ויות ים ות ית יה יו נו הם הן ה ת י ו")},
 	"ckb": {keep: 3, suffixes: strings.Fields("هكانيان هكانمان هكاني هكان هكهي هكه ايهتي هتي هيان اني ان ێكي ێك ي ێ ه")},
-	"kmr": {keep: 3, suffixes: strings.Fields("ekani iyen iyan iya eke eka en an in ek e a i o u")},
-	"ru":  {keep: 3, suffixes: strings.Fields("иями ями ами иях иям ием ию ого его ому ему ыми ими ях ах ов ев ей ой ый ий ая яя ое ее ые ие ых их ым им ом ем ам ям ую юю ою ею ия ье ья а я о е и ы у ю ь й")},
+	"kmr": {keep: 4, suffixes: strings.Fields("ekani iyen iyan iya eke eka en an in ek e a i o u")},
+	"ru":  {keep: 4, suffixes: strings.Fields("иями ями ами иях иям ием ию ого его ому ему ыми ими ях ах ов ев ей ой ый ий ая яя ое ее ые ие ых их ым им ом ем ам ям ую юю ою ею ия ье ья а я о е и ы у ю ь й")},
 	"tr":  {first: 5},
 	"fr":  {keep: 4, again: true, suffixes: strings.Fields("s x e")},
 	"es":  {keep: 4, again: true, suffixes: strings.Fields("es s a o e")},
@@ -71,10 +71,22 @@ func Stem(word string, t Tag) string {
 	return firstRunes(key, rules.first)
 }
 
+// longSuffix is the length from which a suffix is seldom part of the word: it may
+// leave a letter less.
+const longSuffix = 3
+
 // shorten takes one suffix off.
 func (s *stemming) shorten(key string) string {
 	for _, x := range s.suffixes {
-		if rest, found := strings.CutSuffix(key, x); found && utf8.RuneCountInString(rest) >= s.keep {
+		rest, found := strings.CutSuffix(key, x)
+		if !found {
+			continue
+		}
+		keep := s.keep
+		if utf8.RuneCountInString(x) >= longSuffix {
+			keep--
+		}
+		if utf8.RuneCountInString(rest) >= keep {
 			return rest
 		}
 	}
