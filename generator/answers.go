@@ -289,7 +289,7 @@ func (q *answers) Memberships(id article.ID) []page.Membership {
 	out := make([]page.Membership, 0, 1+len(p.Tags)+len(p.Authors))
 	add := func(k archive.Kind, keys ...string) {
 		for _, key := range keys {
-			m := page.Membership{Kind: k, Key: key}
+			m := page.Membership{Kind: k, Key: key, Derived: k == archive.ByTag && slices.Contains(p.Derived, key)}
 			if l, ok := q.Label(k, key, p.Card.Language); ok {
 				m.Label = l.Name
 			}
@@ -327,6 +327,29 @@ func (q *answers) Ancestors(id article.ID, n int) []article.ID {
 // Children answers [page.Questions].
 func (q *answers) Children(id article.ID) []article.ID {
 	return keysOf(q.asker.Rows(ixChild, string(id), incremental.Range{}))
+}
+
+// Story answers [page.Questions]. A child is later than its parent: of those that
+// wait, the first is the next of all.
+func (q *answers) Story(root article.ID, n int) []article.ID {
+	var out []article.ID
+	waiting := []incremental.Row{{Key: string(root)}}
+	for len(waiting) > 0 && len(out) < n {
+		next := waiting[0].Key
+		out, waiting = append(out, article.ID(next)), waiting[1:]
+		q.asker.Each(ixChild, next, incremental.Range{}, func(sort, key string, _ []byte, _ incremental.Giver) {
+			row := incremental.Row{Sort: sort, Key: key}
+			at, _ := slices.BinarySearchFunc(waiting, row, func(a, b incremental.Row) int { return cmp.Compare(a.Sort, b.Sort) })
+			waiting = slices.Insert(waiting, at, row)
+		})
+	}
+	return out
+}
+
+// About answers [page.Questions].
+func (q *answers) About(id article.ID) []entity.ID {
+	list, _ := incremental.Get(q.asker, aspEntities, string(id))
+	return list
 }
 
 // Translations answers [page.Questions].
@@ -387,6 +410,13 @@ func (q *answers) Neighbours(g archive.Group, c *article.Card) (older, newer art
 		newer = q.first(g, incremental.Range{From: sort + "\x00", Limit: 1})
 	}
 	return older, newer
+}
+
+// Oldest answers [page.Questions].
+func (q *answers) Oldest(g archive.Group) article.ID {
+	dated, _ := archive.Bounds()
+	group, from, to := g.Span()
+	return q.first(group, incremental.Range{From: cmp.Or(from, dated), To: to, Limit: 1})
 }
 
 func (q *answers) first(listed archive.Group, r incremental.Range) (id article.ID) {
@@ -543,7 +573,7 @@ func (q *answers) usedName(k archive.Kind, key string, t lang.Tag) (*page.Label,
 	if len(rows) == 0 {
 		return nil, false
 	}
-	return &page.Label{Name: textOf(rows[0].Key, t)}, true
+	return &page.Label{Name: textOf(rows[0].Key, t), Type: entity.Type(rows[0].Payload)}, true
 }
 
 // among gives the text for a language, else a more general one's, English,
@@ -616,40 +646,79 @@ func (q *answers) Coverage(id entity.ID) []archive.MonthCount {
 // entity of a hundred thousand articles asks no more than one of sixty.
 const companyOf = 60
 
-// tallies are maps that are free to count in.
+// tallies are free to count with.
 var tallies = sync.OnceValue(func() *sync.Pool {
-	return &sync.Pool{New: func() any { return make(map[entity.ID]int, 256) }}
+	return &sync.Pool{New: func() any { return &tally{counts: make(map[entity.ID]int, 256)} }}
 })
 
+// A tally counts with whom an entity appears.
+type tally struct {
+	counts map[entity.ID]int
+	lists  [][]entity.ID // of the articles counted
+}
+
+func (t *tally) leave() {
+	clear(t.counts)
+	clear(t.lists)
+	t.lists = t.lists[:0]
+	tallies().Put(t)
+}
+
 // Company answers [page.Questions].
-func (q *answers) Company(g archive.Group, n int) []entity.ID {
+func (q *answers) Company(g archive.Group, n int) page.Company {
 	self := entity.ID(g.Parts().Key)
-	counts := tallies().Get().(map[entity.ID]int)
-	defer func() {
-		clear(counts)
-		tallies().Put(counts)
-	}()
+	t := tallies().Get().(*tally)
+	defer t.leave()
 	for _, id := range q.Newest(g, companyOf) {
 		list, _ := getListed(q, aspEntities, id)
+		t.lists = append(t.lists, list)
 		for _, e := range list {
 			if e != self {
-				counts[e]++
+				t.counts[e]++
 			}
 		}
 	}
 	// The few that are wanted are kept in order; sorting all of them would cost
 	// more than asking.
-	best := make([]entity.ID, 0, n+1)
-	for id, c := range counts {
-		at, _ := slices.BinarySearchFunc(best, id, func(a, b entity.ID) int {
-			return cmp.Or(cmp.Compare(c, counts[a]), cmp.Compare(a, b))
+	best := make([]page.Companion, 0, n+1)
+	for id, c := range t.counts {
+		at, _ := slices.BinarySearchFunc(best, id, func(a page.Companion, b entity.ID) int {
+			return cmp.Or(cmp.Compare(c, a.Count), cmp.Compare(a.ID, b))
 		})
 		if at < n {
-			best = slices.Insert(best, at, id)
+			best = slices.Insert(best, at, page.Companion{ID: id, Count: c})
 			best = best[:min(n, len(best))]
 		}
 	}
-	return best
+	return page.Company{List: best, Ties: t.ties(best)}
+}
+
+// ties counts how many articles the first companions share with each other.
+func (t *tally) ties(best []page.Companion) (out []page.Tie) {
+	n := min(len(best), page.NetworkOf)
+	var shared [page.NetworkOf][page.NetworkOf]int
+	places := make([]int, 0, n)
+	for _, list := range t.lists {
+		places = places[:0]
+		for i := range best[:n] {
+			if slices.Contains(list, best[i].ID) {
+				places = append(places, i)
+			}
+		}
+		for i, a := range places {
+			for _, b := range places[i+1:] {
+				shared[a][b]++
+			}
+		}
+	}
+	for a := range n {
+		for b := a + 1; b < n; b++ {
+			if c := shared[a][b]; c > 0 {
+				out = append(out, page.Tie{A: a, B: b, Count: c})
+			}
+		}
+	}
+	return out
 }
 
 func keysOf(rows []incremental.Row) []article.ID {

@@ -29,6 +29,7 @@ var (
 	aspCoverage  = incremental.Aspect[bool]{Stratum: "settings", Name: "coverage", Often: true}
 	aspFonts     = incremental.Aspect[string]{Stratum: "settings", Name: "fonts", Often: true}
 	aspTwins     = incremental.Aspect[bool]{Stratum: "settings", Name: "duplicates", Often: true}
+	aspTold      = incremental.Aspect[bool]{Stratum: "settings", Name: "stories", Often: true}
 	aspSections  = incremental.Aspect[[]site.Section]{Stratum: "settings", Name: "sections", Often: true}
 	aspAuthors   = incremental.Aspect[[]site.Author]{Stratum: "settings", Name: "authors", Often: true}
 	aspRedirects = incremental.Aspect[[]site.Redirect]{Stratum: "settings", Name: "redirects"}
@@ -101,7 +102,8 @@ func (s *Site) readConfig(a *incremental.Asker, key string) (incremental.Result,
 			WithHint("put it into themes/%s, or leave the setting out to use %s", settings.Theme, themes.Default))
 	}
 	r := incremental.Result{Messages: tell(problems), Aspects: []incremental.Part{
-		aspReading.Of(readingOf(settings)), aspRelated.Of(settings.Related), aspTwins.Of(settings.Related.Duplicates), aspCoverage.Of(settings.Entities.Coverage), aspFonts.Of(settings.Fonts),
+		aspReading.Of(readingOf(settings)), aspRelated.Of(settings.Related), aspTwins.Of(settings.Related.Duplicates), aspTold.Of(settings.Related.Stories),
+		aspCoverage.Of(settings.Entities.Coverage), aspFonts.Of(settings.Fonts),
 		aspSections.Of(settings.Sections), aspAuthors.Of(settings.Authors),
 	}}
 	for _, t := range settings.Languages {
@@ -125,7 +127,7 @@ func failed(p string, err error) incremental.Result {
 func readingOf(s site.Settings) *site.Settings {
 	s.Title, s.Tagline, s.Copyright, s.Menu, s.Params, s.BaseURL, s.Fonts = nil, nil, nil, nil, nil, "", ""
 	s.ListPeriods, s.ListDays, s.ListInitials, s.SitemapMonths = "", false, false, false
-	s.Entities.Neutral, s.Entities.Coverage = false, false
+	s.Entities.Neutral, s.Entities.Coverage, s.Entities.RecognisedArticles = false, false, 0
 	s.ListFront, s.ListMax, s.MonthMax, s.Feeds, s.Publisher = 0, 0, 0, site.Feeds{}, site.Publisher{}
 	s.Related = site.Related{}
 	s.RelativeURLs, s.NoIndex, s.Months, s.Calendars, s.Authors = false, false, nil, nil, nil

@@ -21,7 +21,7 @@ import (
 //
 //	floor 0  diag · lang · output · record
 //	floor 1  incremental · frontmatter · markdown · lint · preview · deploy
-//	floor 2  site
+//	floor 2  site · tag
 //	floor 3  article
 //	floor 4  entity
 //	floor 5  archive · recogniser
@@ -45,10 +45,11 @@ var floors = map[string]string{
 	"preview":     "diag output",
 	"deploy":      "diag output",
 	"site":        "diag lang frontmatter",
+	"tag":         "diag frontmatter lang",
 	"article":     "diag lang frontmatter markdown record site",
 	"entity":      "article diag frontmatter lang record",
 	"recogniser":  "entity lang record",
-	"archive":     "article diag entity lang record site",
+	"archive":     "article diag entity lang record site tag",
 	"page":        "archive article diag entity lang frontmatter markdown recogniser record site",
 	"importer":    "article diag frontmatter lang",
 	"theme":       "page archive article diag entity lang frontmatter markdown site",

@@ -12,6 +12,7 @@ import (
 	_ "golang.org/x/image/webp"
 
 	"mihbara/generator/archive"
+	"mihbara/generator/article"
 	"mihbara/generator/diag"
 	"mihbara/generator/entity"
 	"mihbara/generator/incremental"
@@ -158,6 +159,10 @@ func (s *Site) planEntity(a *incremental.Asker, topic string) (incremental.Resul
 		return incremental.Result{}, nil
 	}
 	return incremental.Result{Rows: claimRows(topic, page.PlanEntity(s.planning(a), entity.ID(id))...)}, nil
+}
+
+func (s *Site) planStory(a *incremental.Asker, id string) (incremental.Result, error) {
+	return incremental.Result{Rows: claimRows("stories/"+id, page.PlanStory(s.planning(a), article.ID(id))...)}, nil
 }
 
 // planInitial notes that an A–Z list has an initial.

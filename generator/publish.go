@@ -14,7 +14,9 @@ import (
 	"mihbara/generator/incremental"
 	"mihbara/generator/lang"
 	"mihbara/generator/page"
+	"mihbara/generator/recogniser"
 	"mihbara/generator/site"
+	"mihbara/generator/tag"
 )
 
 // Aspects of an article that is shown on the site.
@@ -54,6 +56,10 @@ func (s *Site) publish(a *incremental.Asker, id string) (incremental.Result, err
 	overrides, unknown := knownOverrides(a, art)
 	problems = append(problems, unknown...)
 	p := placeOf(art, card, tags, entitiesOf(overrides, mentioned), settings)
+	found := foundNames(a, art, settings)
+	for _, n := range found {
+		p.Names = append(p.Names, n.slug)
+	}
 	r := incremental.Result{Messages: tell(problems), Aspects: []incremental.Part{
 		aspPath.Of(art.Path), aspCard.Of(&card), aspPlace.Of(p), aspEntities.Of(entityIDs(p.Entities)),
 	}}
@@ -62,8 +68,13 @@ func (s *Site) publish(a *incremental.Asker, id string) (incremental.Result, err
 	if related.Duplicates {
 		sketch, _ = incremental.Get(a, aspSketch, art.Path)
 	}
+	var terms archive.Terms
+	if related.Stories {
+		terms, _ = incremental.Get(a, aspTerms, art.Path)
+	}
 	coverage, _ := incremental.Get(a, aspCoverage, configFile)
-	r.Rows = p.rows(art, tags, sketch, settings, wanted{abroad: related.Abroad, coverage: coverage})
+	r.Rows = foundRows(found, p.Card)
+	r.Rows = append(r.Rows, p.rows(art, tags, sketch, settings, wanted{abroad: related.Abroad, coverage: coverage, terms: terms})...)
 	r.Rows = appendClaims(r.Rows, art.Path, page.PlanArticle(art, card.URL, drawnIn(settings, art.Language))...)
 	return r, nil
 }
@@ -107,10 +118,13 @@ func hiddenBecause(a *incremental.Asker, art *article.Article) string {
 }
 
 // A usedTag is a tag of an article: its id, and how the article writes it.
-type usedTag struct{ id, name string }
+type usedTag struct {
+	id, name string
+	derived  bool // from its text
+}
 
 // tagsOf gives the tags that an article's source names and those whose triggers
-// it holds.
+// it holds; if it names none, also those of the starter set that its text is about.
 func tagsOf(a *incremental.Asker, art *article.Article) []usedTag {
 	var out []usedTag
 	add := func(t usedTag) {
@@ -119,15 +133,21 @@ func tagsOf(a *incremental.Asker, art *article.Article) []usedTag {
 		}
 	}
 	for _, name := range art.Tags {
-		id := tagID(name)
+		id := tag.ID(name)
 		if known := a.Rows(ixTagName, tagNameKey(name, art.Language), incremental.Range{Limit: 1}); len(known) > 0 {
 			id = known[0].Key
 		}
-		add(usedTag{id, name})
+		add(usedTag{id: id, name: name})
 	}
 	triggered, _ := incremental.Get(a, aspTriggered, art.Path)
 	for _, id := range triggered {
-		add(usedTag{id, id})
+		add(usedTag{id, id, true})
+	}
+	topics, _ := incremental.Get(a, aspTopics, art.Path)
+	for _, id := range topics {
+		if t, ok := incremental.Get(a, aspTag, id); ok && t.Starter {
+			add(usedTag{id, id, true})
+		}
 	}
 	return out
 }
@@ -149,6 +169,9 @@ func placeOf(art *article.Article, card article.Card, tags []usedTag, entities [
 	p := &place{Place: archive.Place{Card: card, Section: sectionID(art.Section)}, Standing: art.Type == article.TypePage}
 	for _, t := range tags {
 		p.Tags = append(p.Tags, t.id)
+		if t.derived {
+			p.Derived = append(p.Derived, t.id)
+		}
 	}
 	for _, name := range art.Byline {
 		if slug := lang.Slug(name, s.Slugs); slug != "" && !slices.Contains(p.Authors, slug) {
@@ -202,8 +225,9 @@ func sectionID(name string) string { return lang.Slug(name, lang.SlugUnicode) }
 
 // wanted says which rows a site asks for that others do without.
 type wanted struct {
-	abroad   bool // ixTopic, for what is related in other languages
-	coverage bool // ixMentioned, for the charts of names
+	abroad   bool          // ixTopic, for what is related in other languages
+	coverage bool          // ixMentioned, for the charts of names
+	terms    archive.Terms // ixTerm, for stories
 }
 
 // manyClaims is how many rows the claims of most articles are.
@@ -221,8 +245,8 @@ func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *sit
 	if w.coverage {
 		mentioned = p.Entities
 	}
-	listed, bands := p.Listed(), archive.ParseSketch(sketch).Bands()
-	rows := make([]incremental.Row, 0, 3+manyClaims+len(listed)+len(topics)+len(mentioned)+len(bands)+len(tags)+1+len(art.Byline))
+	listed, bands, terms := p.Listed(), archive.ParseSketch(sketch).Bands(), w.terms.Leading()
+	rows := make([]incremental.Row, 0, 3+manyClaims+len(listed)+len(topics)+len(mentioned)+len(bands)+len(terms)+1+len(tags)+1+len(art.Byline))
 	rows = append(rows,
 		incremental.Row{Index: ixWhere, Group: shelf(art.Path), Sort: onShelf(art.Path), Payload: []byte(p.Card.URL)},
 		incremental.Row{Index: ixTranslation, Group: shelf(p.Card.TranslationKey), Sort: onShelf(p.Card.TranslationKey) + languageSort(s, t) + id, Key: id})
@@ -245,7 +269,44 @@ func (p *place) rows(art *article.Article, tags []usedTag, sketch []byte, s *sit
 	for _, b := range bands {
 		rows = append(rows, incremental.Row{Index: ixBand, Group: bandGroup(b), Sort: sort, Key: id, Payload: sketched})
 	}
+	if len(terms) > 0 {
+		rows = append(rows, incremental.Row{Index: ixTerm, Group: archive.AnyTerm.Group(), Sort: sort, Key: id})
+	}
+	for _, x := range terms {
+		rows = append(rows, incremental.Row{Index: ixTerm, Group: x.Group(), Sort: sort, Key: id, Payload: language})
+	}
 	return p.names(rows, art, tags, sort, s)
+}
+
+// A foundName is a name in an article that no one has entered, with the place of
+// its page.
+type foundName struct {
+	slug string
+	recogniser.Suggestion
+}
+
+// foundNames gives the names of an article that may have a page of their own.
+func foundNames(a *incremental.Asker, art *article.Article, s *site.Settings) (list []foundName) {
+	if s.Entities.Recognised != site.RecognisedPages || art.Type == article.TypePage {
+		return nil
+	}
+	suggested, _ := incremental.Get(a, aspSuggested, art.Path)
+	for _, x := range suggested {
+		slug := lang.Slug(x.Name, s.Slugs)
+		if slug != "" && !slices.ContainsFunc(list, func(o foundName) bool { return o.slug == slug }) {
+			list = append(list, foundName{slug, x})
+		}
+	}
+	return list
+}
+
+// foundRows says how an article writes such names, and of what type they seem.
+func foundRows(list []foundName, c article.Card) (rows []incremental.Row) {
+	for _, n := range list {
+		rows = append(rows, incremental.Row{Index: ixName, Group: string(archive.GroupOf(c.Language, archive.ByName, n.slug)),
+			Sort: archive.Sort(c), Key: n.Name, Payload: []byte(n.Type)})
+	}
+	return rows
 }
 
 // bandGroup names the group of a band.

@@ -21,6 +21,7 @@ import (
 	"mihbara/generator/page"
 	"mihbara/generator/recogniser"
 	"mihbara/generator/site"
+	"mihbara/generator/tag"
 )
 
 // Aspects of a source that was read. The head is the article without its body:
@@ -31,8 +32,10 @@ var (
 	aspMentions  = incremental.Aspect[entity.Mentions]{Stratum: "read", Name: "mentions"}
 	aspMentioned = incremental.Aspect[entity.Mentioned]{Stratum: "read", Name: "mentions"} // the same with less to read
 	aspSuggested = incremental.Aspect[recogniser.Suggestions]{Stratum: "read", Name: "suggested"}
+	aspTopics    = incremental.Aspect[texts]{Stratum: "read", Name: "topics"}
 	aspTriggered = incremental.Aspect[texts]{Stratum: "read", Name: "triggered"}
 	aspSketch    = incremental.Aspect[[]byte]{Stratum: "read", Name: "sketch"}
+	aspTerms     = incremental.Aspect[archive.Terms]{Stratum: "read", Name: "terms"}
 )
 
 // wordLists are lists of an article's words that are free for another one.
@@ -101,9 +104,9 @@ func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) 
 		return failed(p, err), nil
 	}
 	settings, _ := incremental.Get(a, aspReading, configFile)
-	art, found := article.Parse(src, settings)
-	r := incremental.Result{Messages: tell(append(problems, found...))}
-	if art == nil || broken(found) {
+	art, wrong := article.Parse(src, settings)
+	r := incremental.Result{Messages: tell(append(problems, wrong...))}
+	if art == nil || broken(wrong) {
 		return r, nil
 	}
 	url := article.Permalink(art, settings)
@@ -124,12 +127,13 @@ func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) 
 	}
 	mentions := s.match(a, ixAlias, art, words, art.Entities)
 	suggested := suggestions(settings, art, words, mentions)
+	terms := s.readTerms(a, art, words, mentions)
 	for i := range mentions {
 		mentions[i].Text = "" // the body has it
 	}
 	r.Aspects = []incremental.Part{
 		aspHead.Of(&head), aspBody.Of(&body).NotStored(), aspMentions.Of(mentions), aspSuggested.Of(suggested),
-		aspTriggered.Of(s.triggeredBy(a, art, words)), aspSketch.Of(sketch),
+		aspTriggered.Of(s.triggeredBy(a, art, words)), aspTopics.Of(s.topics(settings, art, words)), aspSketch.Of(sketch), aspTerms.Of(terms),
 	}
 	claimed := foldPath(page.OutputPath(url))
 	r.Rows = []incremental.Row{
@@ -137,6 +141,37 @@ func (s *Site) read(a *incremental.Asker, p string) (incremental.Result, error) 
 		{Index: ixClaim, Group: shelf(claimed), Sort: onShelf(claimed) + p, Key: string(art.ID)},
 	}
 	return r, nil
+}
+
+// topics gives the tags of the starter set that an article is about, if its source
+// names none.
+func (s *Site) topics(settings *site.Settings, art *article.Article, words []lang.Word) (ids texts) {
+	if !settings.StarterTags || len(art.Tags) > 0 || art.Type == article.TypePage {
+		return nil
+	}
+	for _, t := range tag.Topics(s.terms.Concepts.Find(art.Body.Text, words, art.Language)) {
+		ids = append(ids, t.ID)
+	}
+	return ids
+}
+
+// toBeTold says whether an article may be part of a story.
+func toBeTold(a *incremental.Asker, art *article.Article) bool {
+	wanted, _ := incremental.Get(a, aspTold, configFile)
+	return wanted && art.Type != article.TypePage && art.Published.Set
+}
+
+// readTerms gives the terms by which an article's story is found, if the site wants
+// stories.
+func (s *Site) readTerms(a *incremental.Asker, art *article.Article, words []lang.Word, mentions []entity.Mention) archive.Terms {
+	if !toBeTold(a, art) {
+		return nil
+	}
+	ids := make([]entity.ID, len(mentions))
+	for i := range mentions {
+		ids[i] = mentions[i].Entity
+	}
+	return s.terms.Read(archive.Text{Headline: art.Headline, Body: art.Body.Text, Words: words, Language: art.Language, Entities: ids})
 }
 
 // suggestions gives the names in an article that no knowledge base knows, if the
@@ -196,6 +231,7 @@ func (s *Site) readBuiltin(a *incremental.Asker, key string) (incremental.Result
 		r.Aspects = append(r.Aspects, aspBuiltin(e.ID).Of(e).NotStored())
 		r.Rows = append(r.Rows, incremental.Row{Index: ixEntityID, Group: string(e.ID), Sort: builtinKey, Key: builtinKey})
 	}
+	r.Rows = append(r.Rows, starterTags(a)...)
 	return r, nil
 }
 

@@ -10,12 +10,13 @@ import (
 // need.
 type place struct {
 	archive.Place
-	Standing bool // a page without a date
+	Standing bool     // a page without a date
+	Derived  []string // those of Tags that its text gave
 }
 
 // AppendBinary appends p as a record.
 func (p place) AppendBinary(b []byte) ([]byte, error) {
-	return p.Place.AppendBinary(record.AppendFlags(b, p.Standing))
+	return p.Place.AppendBinary(record.AppendStrings(record.AppendFlags(b, p.Standing), p.Derived))
 }
 
 // UnmarshalBinary reads what AppendBinary appended. The texts of p are parts of
@@ -23,6 +24,7 @@ func (p place) AppendBinary(b []byte) ([]byte, error) {
 func (p *place) UnmarshalBinary(data []byte) error {
 	r := record.Share(data)
 	r.Flags(&p.Standing)
+	p.Derived = record.Strings[string](r)
 	if err := r.Broken(); err != nil {
 		return err
 	}

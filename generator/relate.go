@@ -23,12 +23,17 @@ func (s *Site) relate(a *incremental.Asker, id string) (incremental.Result, erro
 		return incremental.Result{}, nil
 	}
 	related, _ := incremental.Get(a, aspRelated, configFile)
+	n := &neighbourhood{asker: a}
 	var sketch []byte
 	if related.Duplicates {
 		path, _ := incremental.Get(a, aspPath, id)
 		sketch, _ = incremental.Get(a, aspSketch, path)
 	}
-	links := archive.Relate(&neighbourhood{asker: a}, p.Place, archive.ParseSketch(sketch), optionsOf(related))
+	var terms archive.Terms
+	if related.Stories && p.Card.Published.Set {
+		terms = n.Terms(p.Card.ID)
+	}
+	links := archive.Relate(n, p.Place, archive.ParseSketch(sketch), terms, optionsOf(related))
 	r := incremental.Result{Aspects: []incremental.Part{aspLinks.Of(links)}}
 	if links.Parent != "" {
 		r.Aspects = append(r.Aspects, aspParent.Of(string(links.Parent)))
@@ -83,6 +88,24 @@ func (n *neighbourhood) Before(list []archive.Neighbour, topic archive.Topic, t 
 	before := len(list)
 	n.asker.Each(index, group, incremental.Range{From: dated, Limit: limit}, add)
 	return list, bits.Len(uint(len(list) - before))
+}
+
+// Sharing answers [archive.Neighbourhood].
+func (n *neighbourhood) Sharing(list []archive.Neighbour, term archive.Term, from, to string, limit int) ([]archive.Neighbour, int) {
+	magnitude := n.asker.Before(ixTerm, term.Group(), from, to, limit, func(sort, key string, payload []byte, by incremental.Giver) {
+		list = append(list, archive.Neighbour{ID: article.ID(key), Number: by.Number(), Sort: sort, Language: n.tag(payload)})
+	})
+	return list, magnitude
+}
+
+// Terms answers [archive.Neighbourhood].
+func (n *neighbourhood) Terms(id article.ID) archive.Terms {
+	path, ok := incremental.Get(n.asker, aspPath, string(id))
+	if !ok {
+		return nil
+	}
+	terms, _ := incremental.Get(n.asker, aspTerms, path)
+	return terms
 }
 
 // Earliest looks the band up: nearly all bands are the article's own, and a

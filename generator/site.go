@@ -13,6 +13,7 @@ import (
 	"sync"
 	"time"
 
+	"mihbara/generator/archive"
 	"mihbara/generator/diag"
 	"mihbara/generator/entity"
 	"mihbara/generator/incremental"
@@ -86,6 +87,7 @@ type Site struct {
 	aliases     sync.Map // decoded aliases of this run, by index and key
 	names       *entity.Matcher
 	triggers    *entity.Matcher
+	terms       archive.TermReader
 	frames      sync.Map // frames with their locales, by frames without
 	labels      memo[labelKey, *page.Label]
 	builtins    memo[*site.Settings, []incremental.Part] // what rereadBuiltin gave in this run

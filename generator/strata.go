@@ -30,6 +30,7 @@ const (
 	ixArticle     incremental.Index = "article"     // article id: shown, and not a page without a date
 	ixList        incremental.Index = "list"        // listed archive.Group: archive.Sort → article id
 	ixTopic       incremental.Index = "topic"       // archive.Topic, all languages: archive.Sort → article id, language
+	ixTerm        incremental.Index = "term"        // archive.Term, all languages: archive.Sort → article id, language
 	ixBand        incremental.Index = "band"        // archive.Band: archive.Sort → article id, sketch
 	ixMentioned   incremental.Index = "mentioned"   // entity id: archive.Sort → article id
 	ixTranslation incremental.Index = "translation" // shelf: translation key, language's place → article id
@@ -53,7 +54,7 @@ func (s *Site) strata() []incremental.Stratum {
 	return []incremental.Stratum{
 		{Name: "theme", Over: inTheme, Feeds: ix(ixAsset), Run: s.readTheme},
 		{Name: "settings", Over: inConfig, Feeds: ix(ixAlways), Run: s.readConfig},
-		{Name: "builtin", Over: inBuiltin, Feeds: ix(ixEntityID), Run: s.readBuiltin, Remake: s.rereadBuiltin},
+		{Name: "builtin", Over: inBuiltin, Feeds: ix(ixEntityID, ixTagID), Run: s.readBuiltin, Remake: s.rereadBuiltin},
 		{Name: "entities", Over: inEntity, Feeds: ix(ixEntityID), Run: s.readEntity},
 		{Name: "tags", Over: inTag, Feeds: ix(ixTagID), Run: s.readTag},
 		{Name: "knowledge", Over: ixEntityID, Feeds: ix(ixAlias, ixAlways), Run: s.know},
@@ -61,8 +62,9 @@ func (s *Site) strata() []incremental.Stratum {
 		{Name: "read", Over: inSource, Looks: ix(ixAlias, ixTrigger), Feeds: ix(ixID, ixClaim), Run: s.read, Remake: s.reread},
 		{Name: "pictures", Over: inFile, Feeds: ix(ixURL, ixFolded), Run: s.readFile},
 		{Name: "publish", Over: ixID, Run: s.publish,
-			Feeds: ix(ixArticle, ixList, ixTopic, ixBand, ixMentioned, ixTranslation, ixStanding, ixWhere, ixName, ixURL, ixFolded)},
+			Feeds: ix(ixArticle, ixList, ixTopic, ixTerm, ixBand, ixMentioned, ixTranslation, ixStanding, ixWhere, ixName, ixURL, ixFolded)},
 		{Name: "relate", Over: ixArticle, Looks: ix(ixBand), Feeds: ix(ixChild), Run: s.relate},
+		{Name: "plan stories", Over: ixChild, Feeds: ix(ixURL, ixFolded), Run: s.planStory},
 		{Name: "plan lists", Over: ixList, Feeds: ix(ixURL, ixFolded, ixLanguages, ixNames), Run: s.planList},
 		{Name: "plan always", Over: ixAlways, Feeds: ix(ixURL, ixFolded, ixLanguages, ixNames), Run: s.planAlways},
 		{Name: "plan entities", Over: ixLanguages, Feeds: ix(ixURL, ixFolded), Run: s.planEntity},

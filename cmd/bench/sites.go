@@ -65,6 +65,9 @@ initials = false
 
 [sitemap]
 months = false
+
+[tags]
+starter = false
 `)
 	return b.String()
 }

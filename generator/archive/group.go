@@ -26,10 +26,11 @@ const (
 	ByEntity   Kind = "entities"
 	BySection  Kind = "sections"
 	ByAuthor   Kind = "authors"
+	ByName     Kind = "names" // names that no one has entered
 )
 
 // Kinds lists the kinds that have an A–Z list of their groups.
-var Kinds = [...]Kind{ByTag, ByEntity, BySection, ByAuthor}
+var Kinds = [...]Kind{ByTag, ByEntity, BySection, ByAuthor, ByName}
 
 // GroupOf returns the group of kind k named key in the language; ByLanguage
 // takes no key.

@@ -19,6 +19,7 @@ type Place struct {
 	Entities []entity.ID
 	Section  string
 	Authors  []string // slugs
+	Names    []string // slugs of those that no one has entered, if they may have pages
 }
 
 // Sort is the place of an article within every group: undated ones by id, then
@@ -115,7 +116,7 @@ func (g Group) Span() (listed Group, from, to string) {
 // Wholes lists the groups that the article belongs to, without their periods.
 func (p Place) Wholes() []Group {
 	t := p.Card.Language
-	out := make([]Group, 0, len(p.Tags)+len(p.Entities)+len(p.Authors)+3) // with a section and a month
+	out := make([]Group, 0, len(p.Tags)+len(p.Entities)+len(p.Authors)+len(p.Names)+3) // with a section and a month
 	out = append(out, GroupOf(t, ByLanguage, ""))
 	for _, tag := range p.Tags {
 		out = append(out, GroupOf(t, ByTag, tag))
@@ -128,6 +129,9 @@ func (p Place) Wholes() []Group {
 	}
 	for _, a := range p.Authors {
 		out = append(out, GroupOf(t, ByAuthor, a))
+	}
+	for _, n := range p.Names {
+		out = append(out, GroupOf(t, ByName, n))
 	}
 	slices.Sort(out)
 	return slices.Compact(out)

@@ -12,7 +12,7 @@ import (
 func (p Place) AppendBinary(b []byte) ([]byte, error) {
 	b = slices.Grow(b, 512)
 	b = record.AppendStrings(record.AppendStrings(b, p.Tags), p.Entities)
-	b = record.AppendStrings(record.AppendString(b, p.Section), p.Authors)
+	b = record.AppendStrings(record.AppendStrings(record.AppendString(b, p.Section), p.Authors), p.Names)
 	return p.Card.AppendBinary(b)
 }
 
@@ -20,7 +20,8 @@ func (p Place) AppendBinary(b []byte) ([]byte, error) {
 // data, which must not change.
 func (p *Place) UnmarshalBinary(data []byte) error {
 	r := record.Share(data)
-	*p = Place{Tags: record.Strings[string](r), Entities: record.Strings[entity.ID](r), Section: r.String(), Authors: record.Strings[string](r)}
+	*p = Place{Tags: record.Strings[string](r), Entities: record.Strings[entity.ID](r), Section: r.String(), Authors: record.Strings[string](r),
+		Names: record.Strings[string](r)}
 	if err := r.Broken(); err != nil {
 		return err
 	}

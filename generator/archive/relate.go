@@ -17,9 +17,6 @@ const (
 	topicsAbroad       = 6
 	relatedShown       = 5
 	abroadShown        = 5
-	// storyDays is how many days may lie between an article and the one that it
-	// continues. A year and a bit, so that an anniversary still finds its story.
-	storyDays = 400
 )
 
 // A Neighbourhood is what Relate asks of the archive.
@@ -33,6 +30,12 @@ type Neighbourhood interface {
 	// Earliest returns the first article before sort whose text has the same
 	// band; ok is false where there is none.
 	Earliest(band Band, sort string) (n Neighbour, sketch Sketch, ok bool)
+	// Sharing appends to list at most n articles of any language that hold a term
+	// and stand from one place, inclusive, to another, exclusive, nearest to that
+	// first; and says how many stand there, in powers of two.
+	Sharing(list []Neighbour, term Term, from, to string, n int) (longer []Neighbour, magnitude int)
+	// Terms gives the terms of an article, nil if it is not there.
+	Terms(id article.ID) Terms
 }
 
 // A Neighbour is an article as the groups know it.
@@ -53,30 +56,31 @@ type Options struct {
 // A desk is memory that one article leaves to another: an article looks at
 // hundreds of neighbours and keeps ten.
 type desk struct {
-	topics  []weighted
+	topics  []weighted  // or terms
 	near    []Neighbour // of all topics, one after another
 	slots   []uint32    // of a hash table, numbers in found and one more; a power of two, at most half full
 	found   []candidate
-	several [max(relatedShown, abroadShown) + 1]*candidate
+	several [max(relatedShown, abroadShown, storyCandidates) + 1]*candidate
 }
 
 // desks are those that are free.
 var desks = sync.OnceValue(func() *sync.Pool { return &sync.Pool{New: func() any { return &desk{} }} })
 
-// Relate finds what an article has to do with earlier ones.
-func Relate(n Neighbourhood, p Place, sketch Sketch, o Options) Links {
+// Relate finds what an article, with its sketch and its terms, has to do with
+// earlier ones.
+func Relate(n Neighbourhood, p Place, sketch Sketch, terms Terms, o Options) Links {
 	d := desks().Get().(*desk)
 	defer desks().Put(d)
 	sort, topics := Sort(p.Card), p.Topics()
-	total := d.weigh(n, topics, sort, p.Card.Language, topicsInLanguage)
 	var links Links
 	if !o.NoDuplicates {
 		links.Duplicate = duplicate(n, sketch, p, sort)
 	}
-	d.count()
 	if !o.NoStories {
-		links.Parent = d.parent(total, p.Card)
+		links.Parent = d.parent(n, p.Card, sort, terms)
 	}
+	d.weigh(n, topics, sort, p.Card.Language, topicsInLanguage)
+	d.count()
 	links.Related = ids(d.best(relatedShown, func(c *candidate) bool { return c.ID != links.Parent && c.ID != links.Duplicate }))
 	if o.NoAbroad {
 		return links
@@ -98,17 +102,17 @@ func ids(list []*candidate) []article.ID {
 	return out
 }
 
-// A weighted topic counts the more, the fewer articles it had before.
+// A weighted topic or term counts the more, the fewer articles it had before.
 type weighted struct {
 	topic    Topic
+	term     Term
 	weight   int
 	from, to int // of desk.near: the articles before
 }
 
-// weigh leaves in d.topics the rarest topics of an article, with the articles
-// before it in d.near. It returns the weight of its rarest topics with those that
-// no earlier article has, which are not in d.topics.
-func (d *desk) weigh(n Neighbourhood, topics []Topic, sort string, t lang.Tag, limit int) (total int) {
+// weigh leaves in d.topics the rarest topics of an article that earlier ones have,
+// with these in d.near.
+func (d *desk) weigh(n Neighbourhood, topics []Topic, sort string, t lang.Tag, limit int) {
 	d.topics, d.near = d.topics[:0], d.near[:0]
 	for _, topic := range topics {
 		from, m := len(d.near), 0
@@ -117,29 +121,24 @@ func (d *desk) weigh(n Neighbourhood, topics []Topic, sort string, t lang.Tag, l
 		if topic.broad() {
 			w = max(1, w/3)
 		}
-		d.topics = append(d.topics, weighted{topic, w, from, len(d.near)})
+		d.topics = append(d.topics, weighted{topic: topic, weight: w, from: from, to: len(d.near)})
 	}
 	slices.SortFunc(d.topics, func(a, b weighted) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), strings.Compare(string(a.topic), string(b.topic)))
 	})
 	known := d.topics[:0]
-	for i, w := range d.topics {
-		if i < limit {
-			total += w.weight
-		}
+	for _, w := range d.topics {
 		if w.to > w.from && len(known) < limit {
 			known = append(known, w)
 		}
 	}
 	d.topics = known
-	return total
 }
 
 // A candidate is an earlier article with what it shares.
 type candidate struct {
 	*Neighbour
 	score int
-	names int // shared topics that are not broad
 }
 
 // before orders candidates: by score, then the nearest in time, then by id.
@@ -164,14 +163,8 @@ func (d *desk) count() {
 	clear(d.slots)
 	d.found = d.found[:0]
 	for _, w := range d.topics {
-		names := 1
-		if w.topic.broad() {
-			names = 0
-		}
 		for i := w.from; i < w.to; i++ {
-			c := d.candidate(i)
-			c.score += w.weight
-			c.names += names
+			d.candidate(i).score += w.weight
 		}
 	}
 }
@@ -210,21 +203,4 @@ func (d *desk) best(n int, fits func(*candidate) bool) []*candidate {
 		out = out[:min(n, len(out))]
 	}
 	return out
-}
-
-// parent returns the earlier article that this one continues: the best
-// candidate of the last storyDays that shares two names or more and at least a
-// third of the weight of what this article is about, new names included. On the
-// sample site that gives 13 parents, 12 of them right or arguable; with three
-// topics of any kind, nine of 25 were other stories about the same countries.
-func (d *desk) parent(total int, c article.Card) article.ID {
-	if !c.Published.Set {
-		return ""
-	}
-	oldest := Day(daysBefore(c.Published.Civil(), storyDays))
-	continues := func(h *candidate) bool { return h.names >= 2 && h.score*3 >= total && h.Sort >= oldest }
-	if first := d.best(1, continues); len(first) > 0 {
-		return first[0].ID
-	}
-	return ""
 }

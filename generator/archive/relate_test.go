@@ -30,6 +30,12 @@ func (s shelf) Before(list []Neighbour, topic Topic, t lang.Tag, sort string, n 
 
 func (s shelf) Earliest(Band, string) (Neighbour, Sketch, bool) { return Neighbour{}, nil, false }
 
+func (s shelf) Sharing(list []Neighbour, _ Term, _, _ string, _ int) ([]Neighbour, int) {
+	return list, 0
+}
+
+func (s shelf) Terms(article.ID) Terms { return nil }
+
 func at(id article.ID, t lang.Tag, date string, tags string, names ...entity.ID) Place {
 	c := article.Card{ID: id, Language: t}
 	if day, err := time.Parse("2006-01-02", date); err == nil {
@@ -49,25 +55,20 @@ func TestRelate(t *testing.T) {
 	tests := []struct {
 		name                string
 		of                  Place
-		parent              article.ID
 		related, notRelated []article.ID
 		abroad              []article.ID
 	}{
-		{"a follow-up continues the nearest article that shares its names", at("x", "en", "2021-04-01", "justice", "beirut-port", "tarek-bitar", "country-lb"),
-			"judge", []article.ID{"blast", "gas"}, []article.ID{"later", "judge"}, []article.ID{"marfa"}},
-		{"countries alone make no story", at("x", "en", "2021-04-01", "", "country-lb", "country-il", "hassan"),
-			"", []article.ID{"gas", "judge", "blast"}, nil, nil},
-		{"what lies more than storyDays back is related and no parent", at("x", "en", "2023-06-01", "justice", "beirut-port", "tarek-bitar"),
-			"", []article.ID{"later", "judge"}, nil, []article.ID{"marfa"}},
-		{"an undated article has no parent", at("x", "en", "", "justice", "beirut-port", "tarek-bitar"), "", nil, nil, nil},
-		{"an article about new things has nothing", at("x", "en", "2021-04-01", "moon", "apollo"), "", nil, []article.ID{"judge"}, nil},
+		{"earlier articles that share names are related", at("x", "en", "2021-04-01", "justice", "beirut-port", "tarek-bitar", "country-lb"),
+			[]article.ID{"judge", "blast", "gas"}, []article.ID{"later"}, []article.ID{"marfa"}},
+		{"countries relate as well", at("x", "en", "2021-04-01", "", "country-lb", "country-il", "hassan"),
+			[]article.ID{"gas", "judge", "blast"}, nil, nil},
+		{"what lies years back is related", at("x", "en", "2023-06-01", "justice", "beirut-port", "tarek-bitar"),
+			[]article.ID{"later", "judge"}, nil, []article.ID{"marfa"}},
+		{"an article about new things has nothing", at("x", "en", "2021-04-01", "moon", "apollo"), nil, []article.ID{"judge"}, nil},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			l := Relate(archive, tt.of, nil, Options{})
-			if l.Parent != tt.parent {
-				t.Errorf("parent %q, want %q", l.Parent, tt.parent)
-			}
+			l := Relate(archive, tt.of, nil, nil, Options{})
 			for _, id := range tt.related {
 				if !slices.Contains(l.Related, id) {
 					t.Errorf("%q is not among the related %q", id, l.Related)
@@ -85,10 +86,15 @@ func TestRelate(t *testing.T) {
 	}
 }
 
-// asked counts the questions about all languages and about texts.
+// asked counts the questions about all languages, about texts and about terms.
 type asked struct {
 	shelf
-	abroad, bands int
+	abroad, bands, terms int
+}
+
+func (a *asked) Sharing(list []Neighbour, _ Term, _, _ string, _ int) ([]Neighbour, int) {
+	a.terms++
+	return list, 0
 }
 
 func (a *asked) Before(list []Neighbour, topic Topic, t lang.Tag, sort string, n int) ([]Neighbour, int) {
@@ -111,15 +117,16 @@ func TestRelateAsksNothingAboutWhatIsLeftOut(t *testing.T) {
 	of := at("x", "en", "2021-04-01", "justice", "beirut-port", "tarek-bitar", "country-lb")
 	sketch := SketchOf(strings.Repeat("the court heard the judge of the port of Beirut again today and ", 9), "en")
 	all, none := &asked{shelf: archive}, &asked{shelf: archive}
-	if l := Relate(all, of, sketch, Options{}); l.Parent != "judge" || len(l.Abroad) != 1 || all.abroad == 0 || all.bands == 0 {
-		t.Errorf("with everything: %+v after %d and %d questions", l, all.abroad, all.bands)
+	terms := newTerms([]Term{entityTermOf("beirut-port"), entityTermOf("tarek-bitar"), entityTermOf("country-lb")})
+	if l := Relate(all, of, sketch, terms, Options{}); len(l.Abroad) != 1 || all.abroad == 0 || all.bands == 0 || all.terms == 0 {
+		t.Errorf("with everything: %+v after %d, %d and %d questions", l, all.abroad, all.bands, all.terms)
 	}
-	l := Relate(none, of, sketch, Options{NoStories: true, NoDuplicates: true, NoAbroad: true})
+	l := Relate(none, of, sketch, terms, Options{NoStories: true, NoDuplicates: true, NoAbroad: true})
 	if l.Parent != "" || len(l.Abroad) != 0 || !slices.Contains(l.Related, "judge") {
 		t.Errorf("with nothing but what is related: %+v", l)
 	}
-	if none.abroad+none.bands != 0 {
-		t.Errorf("asked %d questions abroad and %d about texts", none.abroad, none.bands)
+	if none.abroad+none.bands+none.terms != 0 {
+		t.Errorf("asked %d questions abroad, %d about texts, %d about terms", none.abroad, none.bands, none.terms)
 	}
 }
 
@@ -174,6 +181,12 @@ func (p postings) Before(list []Neighbour, topic Topic, _ lang.Tag, sort string,
 
 func (p postings) Earliest(Band, string) (Neighbour, Sketch, bool) { return Neighbour{}, nil, false }
 
+func (p postings) Sharing(list []Neighbour, _ Term, _, _ string, _ int) ([]Neighbour, int) {
+	return list, 0
+}
+
+func (p postings) Terms(article.ID) Terms { return nil }
+
 // BenchmarkRelate relates articles with three tags and eleven names each, as an
 // archive of 10,000 has them.
 func BenchmarkRelate(b *testing.B) {
@@ -195,6 +208,6 @@ func BenchmarkRelate(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		Relate(p, places[i*7%len(places)], nil, Options{NoAbroad: true})
+		Relate(p, places[i*7%len(places)], nil, nil, Options{NoAbroad: true})
 	}
 }

@@ -71,6 +71,12 @@ func slugOf(a *Article, s *site.Settings) string {
 	return strings.TrimPrefix(lang.Slug(a.Headline, s.Slugs)+"-"+idHash(a.ID), "-")
 }
 
+// Handle names an article in a path that must stay when its headline changes: the
+// slug of the last part of its id and six letters of the id's hash.
+func Handle(id ID, m lang.SlugMode) string {
+	return strings.TrimPrefix(lang.Slug(path.Base(string(id)), m)+"-"+idHash(id), "-")
+}
+
 // idHash gives six letters that belong to the id.
 func idHash(id ID) string {
 	sum := sha256.Sum256([]byte(id))

@@ -54,9 +54,11 @@ type ArticleView struct {
 	Corrections   []Correction
 
 	Entities     []EntityGroup // the sidebar
-	Tags         []Crumb
+	Tags         []TagLink
+	TagsDerived  bool // some of them were found in the text
 	Translations []Translation
 	Ancestors    []CardView // the story so far, oldest first
+	Story        string     // site path of the page of the whole story, "" if the article is in none
 	Children     []CardView // what came next, oldest first
 	Duplicate    *CardView  // the earliest article with nearly the same text
 	Related      []CardView
@@ -66,6 +68,12 @@ type ArticleView struct {
 	SourceURL    string // site path of the untouched seed, "" if it is not published
 	SHA256       string
 	Params       map[string]any // front-matter keys that Mihbara does not know
+}
+
+// A TagLink is a tag of an article.
+type TagLink struct {
+	Crumb
+	Derived bool // it was found in the text
 }
 
 // A Heading is a line of a table of contents.
@@ -105,6 +113,7 @@ type EntityItem struct {
 	URL      string // site path of its page in the page's language
 	Coverage string // site path of the picture of its coverage
 	Count    int    // how often this article mentions it
+	Found    bool   // no one has entered it
 }
 
 // A Citation is what a reader copies to cite the article.
@@ -163,7 +172,7 @@ func articleView(q Questions, s Spec) (*ArticleView, error) {
 	v.memberships(q, a)
 	mentions := q.Mentions(a.ID)
 	entities, which := v.entities(q, mentions)
-	v.sidebar(entities, v.suggested(q, a), a.Language)
+	v.sidebar(q, entities, v.suggested(q, a), a.Language)
 	v.Body = template.HTML(body(q, v, a, entityLinks(v, &a.Body, mentions, entities, which)))
 	v.Code = strings.Contains(a.Body.HTML, `class="code"`)
 	v.translations(q, a, card)
@@ -215,7 +224,8 @@ func (v *ArticleView) memberships(q Questions, a *article.Article) {
 		case archive.ByAuthor:
 			v.Byline = append(v.Byline, c)
 		case archive.ByTag:
-			v.Tags = append(v.Tags, c)
+			v.Tags = append(v.Tags, TagLink{c, m.Derived})
+			v.TagsDerived = v.TagsDerived || m.Derived
 		}
 	}
 }
@@ -305,7 +315,7 @@ func (v *ArticleView) suggested(q Questions, a *article.Article) []recogniser.Su
 // sidebar fills in the entities that have a label, by type, those mentioned most
 // first; behind them the names that no one has entered, as they
 // were written.
-func (v *ArticleView) sidebar(list []mentioned, more []recogniser.Suggestion, written lang.Tag) {
+func (v *ArticleView) sidebar(q Questions, list []mentioned, more []recogniser.Suggestion, written lang.Tag) {
 	r := v.work()
 	items := slices.Grow(r.items[:0], len(list)+len(more))
 	for _, t := range entityTypes {
@@ -319,7 +329,7 @@ func (v *ArticleView) sidebar(list []mentioned, more []recogniser.Suggestion, wr
 		slices.SortStableFunc(items[first:], func(a, b EntityItem) int { return cmp.Compare(b.Count, a.Count) })
 		for _, s := range more {
 			if s.Type == t {
-				items = append(items, EntityItem{Label: TextIn(s.Name, written), Count: s.Count})
+				items = append(items, EntityItem{Label: TextIn(s.Name, written), URL: v.namePage(q, s.Name), Count: s.Count, Found: true})
 			}
 		}
 		if g := items[first:len(items):len(items)]; len(g) > 0 {
@@ -327,6 +337,18 @@ func (v *ArticleView) sidebar(list []mentioned, more []recogniser.Suggestion, wr
 		}
 	}
 	r.items = items
+}
+
+// namePage gives the page of a name that no one has entered, "" if it has none.
+func (v *ArticleView) namePage(q Questions, name string) string {
+	key := lang.Slug(name, v.Frame.Slugs)
+	if v.Frame.NamePages == 0 || v.Foreign || key == "" {
+		return ""
+	}
+	if g := archive.GroupOf(v.Language, archive.ByName, key); q.AtLeast(g, v.Frame.NamePages) {
+		return groupPath(g)
+	}
+	return ""
 }
 
 // entityTypes are the types in the order of the sidebar.
@@ -375,13 +397,20 @@ func (v *ArticleView) translations(q Questions, a *article.Article, card *articl
 // others fills in what the page shows of other articles: cards, nothing else.
 func (v *ArticleView) others(q Questions, a *article.Article, card *article.Card) {
 	l, links := v.Locale, q.Links(a.ID)
+	first := a.ID
 	if links.Parent != "" {
-		up := append([]article.ID{links.Parent}, q.Ancestors(links.Parent, ancestorsShown-1)...)
+		up := append([]article.ID{links.Parent}, q.Ancestors(links.Parent, storyDepth-1)...)
+		first = up[len(up)-1]
+		up = up[:min(len(up), ancestorsShown)]
 		slices.Reverse(up)
 		v.Ancestors = v.cardViews(q, l, up)
 	}
-	if next := q.Children(a.ID); len(next) > 0 {
+	next := q.Children(a.ID)
+	if len(next) > 0 {
 		v.Children = v.cardViews(q, l, next[:min(len(next), childrenShown)])
+	}
+	if links.Parent != "" || len(next) > 0 {
+		v.Story = storyPath(v.Frame, first)
 	}
 	if links.Duplicate != "" {
 		v.Duplicate = v.cardView(q, l, links.Duplicate)

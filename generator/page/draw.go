@@ -49,6 +49,8 @@ func ViewOf(q Questions, s Spec) (View, error) {
 		return listView(q, s)
 	case KindEntity:
 		return entityView(q, s)
+	case KindStory:
+		return storyView(q, s)
 	case KindNames:
 		return namesView(q, s)
 	case KindRoot:
@@ -66,7 +68,7 @@ func ViewOf(q Questions, s Spec) (View, error) {
 func Views() map[Kind]View {
 	return map[Kind]View{
 		KindArticle: &ArticleView{}, KindStanding: &ArticleView{},
-		KindHome: &ListView{}, KindList: &ListView{}, KindEntity: &EntityView{}, KindNames: &NamesView{},
+		KindHome: &ListView{}, KindList: &ListView{}, KindEntity: &EntityView{}, KindStory: &StoryView{}, KindNames: &NamesView{},
 		KindRoot: &RootView{}, KindNotFound: &NotFoundView{}, KindRedirect: &RedirectView{},
 	}
 }

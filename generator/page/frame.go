@@ -25,7 +25,7 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		BaseURL: s.BaseURL, RelativeURLs: s.RelativeURLs, Fonts: fontsOf(s, t), Slugs: s.Slugs, NoIndex: s.NoIndex,
 		ListFront: s.ListFront, ListMax: s.ListMax, MonthMax: s.MonthMax,
 		Periods: s.ListPeriods, Days: s.ListDays, Initials: s.ListInitials,
-		Neutral: s.Entities.Neutral, Coverage: s.Entities.Coverage, Recognised: s.Entities.Recognised != site.RecognisedOff, SitemapMonths: s.SitemapMonths,
+		Neutral: s.Entities.Neutral, Coverage: s.Entities.Coverage, Recognised: s.Entities.Recognised != site.RecognisedOff, NamePages: namePages(s), SitemapMonths: s.SitemapMonths,
 		Feed: s.Feeds.Enabled, FeedItems: s.Feeds.Items, FeedFull: s.Feeds.Full,
 	}
 	for _, k := range s.Feeds.Groups {
@@ -46,6 +46,15 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		f.Languages = append(f.Languages, LanguageLink{Language: l, Direction: lang.DirectionOf(l), Name: lang.For(l).Name, URL: "/" + string(l) + "/", Current: l == t})
 	}
 	return f
+}
+
+// namePages is how many articles a name that no one has entered needs for a page,
+// 0 if it never has one.
+func namePages(s *site.Settings) int {
+	if s.Entities.Recognised != site.RecognisedPages {
+		return 0
+	}
+	return s.Entities.RecognisedArticles
 }
 
 // fontsOf names the script whose bundled faces a language is set in.

@@ -36,6 +36,7 @@ type ListView struct {
 	AllNames    string      // site path of the A–Z list of this kind
 	Initials    []NameKind  // home: the A–Z lists
 	Entity      *EntityHead // of an entity in a language
+	Found       bool        // a name that no one has entered: the page was made automatically
 	Translation []Crumb     // the same group in other languages
 }
 
@@ -88,7 +89,15 @@ type EntityHead struct {
 	Coverage string        // site path of the picture of its coverage, "" if there is none
 	Years    []Year        // what the picture shows, in numbers, newest first; only on its page in all languages
 	Neutral  string        // site path of its page in all languages, "" if there is none
-	Company  []Crumb       // who it appears with
+	Company  []CompanyLink // who it appears with
+	Network  *Network      // a picture of that, nil where there is little to show
+	First    *CardView     // the oldest article
+}
+
+// A CompanyLink is an entity that appears with another.
+type CompanyLink struct {
+	Crumb
+	Count int // of articles that both are in
 }
 
 // An Outlink is a link out of the site: its host as text.
@@ -113,6 +122,9 @@ func listView(q Questions, s Spec) (*ListView, error) {
 		v.GroupFeed = v.Path + "feed.xml"
 	}
 	v.languages(q, p)
+	if v.Found = p.Kind == archive.ByName; v.Found {
+		v.NoIndex = true // nobody has looked at it
+	}
 	v.JSONLD = listData(v)
 	return v, nil
 }
@@ -230,6 +242,10 @@ func (v *ListView) front(q Questions, g archive.Group) {
 			n = f.ListFront
 			v.Years = v.chart(g, q.Months(g))
 			v.YearPages = v.Of != archive.ByLanguage && f.Periods == site.PeriodYear
+		}
+		if v.Years == nil && v.Of == archive.ByEntity && q.AtLeast(g, chartedFrom) {
+			v.Years = v.chart(g, q.Months(g))
+			v.YearPages = f.Periods == site.PeriodYear
 		}
 		if q.AtLeast(undated, 1) {
 			v.UndatedURL = groupPath(undated)
@@ -401,10 +417,31 @@ func (v *ListView) entity(q Questions, p archive.Parts, l *Label) {
 			h.note(q, v.Frame, v.Path, e, in)
 		}
 	}
-	for _, c := range q.Company(archive.GroupOf(p.Language, p.Kind, p.Key), 12) {
-		if o, ok := q.Label(archive.ByEntity, string(c), p.Language); ok {
-			h.Company = append(h.Company, Crumb{Text: o.Name, URL: groupURL(p.Language, archive.ByEntity, string(c))})
-		}
+	g := archive.GroupOf(p.Language, p.Kind, p.Key)
+	h.company(q, v.Language, l.Name, q.Company(g, companyShown))
+	if first := q.Oldest(g); first != "" {
+		h.First = v.cardView(q, v.Locale, first)
 	}
 	v.Entity = h
+}
+
+// chartedFrom is from how many articles on the page of an entity has a chart of
+// months even where it has all articles.
+const chartedFrom = 10
+
+// companyShown is how many entities a page names that appear with its own.
+const companyShown = 12
+
+// company fills in who an entity of that name appears with.
+func (h *EntityHead) company(q Questions, t lang.Tag, name Text, c Company) {
+	which := make([]int, len(c.List)) // places in h.Company, from 1
+	for i, o := range c.List {
+		l, ok := q.Label(archive.ByEntity, string(o.ID), t)
+		if !ok {
+			continue
+		}
+		h.Company = append(h.Company, CompanyLink{Crumb{l.Name, groupURL(t, archive.ByEntity, string(o.ID))}, o.Count})
+		which[i] = len(h.Company)
+	}
+	h.Network = networkOf(name, h.Company, which, c.Ties)
 }

@@ -62,6 +62,8 @@ func PlanGroup(q Questions, g archive.Group) []Claim {
 	switch {
 	case !f.narrows(p):
 		return nil
+	case p.Kind == archive.ByName && (f.NamePages == 0 || !q.AtLeast(p.Whole(), f.NamePages)):
+		return nil
 	case len(p.Period) == 0 && !p.Undated && home:
 		// A declared language has its front page even before its first article.
 		claim.Spec.Kind = KindHome
@@ -157,6 +159,23 @@ func PlanEntity(q Questions, id entity.ID) []Claim {
 		claims = append(claims, Claim{Path: dir + "/coverage.svg", Spec: Spec{Kind: KindCoverage, Key: string(id)}})
 	}
 	return claims
+}
+
+// PlanStory gives the page of the story that an article which others continue is
+// part of. It stands under the article that begins it; where another one came to
+// stand before that, a way leads from the old address to the new one.
+func PlanStory(q Questions, id article.ID) []Claim {
+	c, ok := q.Card(id)
+	if !ok {
+		return nil
+	}
+	f := q.Frame(c.Language)
+	spec := Spec{Kind: KindStory, Language: f.Language, Article: id}
+	if up := q.Ancestors(id, storyDepth); len(up) > 0 {
+		first := up[len(up)-1]
+		spec = Spec{Kind: KindRedirect, Language: f.Language, Article: first, Target: storyPath(f, first)}
+	}
+	return []Claim{{Path: OutputPath(storyPath(f, id)), Spec: spec}}
 }
 
 // PlanInitials gives the A–Z list of a kind in a language: its front and a page

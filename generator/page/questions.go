@@ -54,6 +54,11 @@ type Questions interface {
 	// Children are the articles that follow the article in its story, oldest
 	// first.
 	Children(id article.ID) []article.ID
+	// Story are the oldest n articles of the story that an article begins, that
+	// article first: its children, theirs and so on, by date.
+	Story(root article.ID, n int) []article.ID
+	// About are the entities that an article is about.
+	About(id article.ID) []entity.ID
 	// Translations are the articles of the same translation key, this one
 	// included, in the order of the site's languages, then by id.
 	Translations(id article.ID) []article.ID
@@ -68,6 +73,8 @@ type Questions interface {
 	// Newest gives at most n articles of a group: dated ones from the newest,
 	// then undated ones; ties by id.
 	Newest(g archive.Group, n int) []article.ID
+	// Oldest gives the first dated article of a group, "" if it has none.
+	Oldest(g archive.Group) article.ID
 	// Neighbours gives the article before and after another in a group's order
 	// of dates; "" at the ends and for undated articles.
 	Neighbours(g archive.Group, of *article.Card) (older, newer article.ID)
@@ -107,8 +114,9 @@ type Questions interface {
 	// languages, by month, oldest first.
 	Coverage(id entity.ID) []archive.MonthCount
 	// Company are the n entities that most often stand in one article with the
-	// group's entity, most often first, ties by id.
-	Company(g archive.Group, n int) []entity.ID
+	// group's entity, of its newest articles, and how often two of these stand in
+	// one article.
+	Company(g archive.Group, n int) Company
 }
 
 // A Frame is what every page in a language shows of the site.
@@ -141,6 +149,7 @@ type Frame struct {
 	Initials   bool   // an A–Z list has a page for each initial
 	Neutral    bool   // an entity has a page in all languages
 	Recognised bool   // articles show names that no one has entered
+	NamePages  int    // how many articles such a name needs to have a page; 0: it has none
 	Coverage   bool   // an entity has a picture of its coverage
 
 	SitemapMonths bool // a language has a sitemap for each month, not one for all
@@ -180,9 +189,10 @@ type Target struct {
 
 // A Membership is a group to which an article belongs.
 type Membership struct {
-	Kind  archive.Kind
-	Key   string
-	Label Text
+	Kind    archive.Kind
+	Key     string
+	Label   Text
+	Derived bool // the text says so, not its source
 }
 
 // A Label is how a tag, entity, section or author is called in a language.
@@ -206,6 +216,21 @@ type Named struct {
 	Name Text
 	Note Text
 }
+
+// A Company is who an entity appears with.
+type Company struct {
+	List []Companion // most often first, ties by id
+	Ties []Tie       // by places
+}
+
+// A Companion is an entity with how many articles it shares with another.
+type Companion struct {
+	ID    entity.ID
+	Count int
+}
+
+// A Tie is how many articles two companions share: places in the list, A before B.
+type Tie struct{ A, B, Count int }
 
 // A DayCount is how many articles of a month fall on a day.
 type DayCount struct{ Day, Count int }

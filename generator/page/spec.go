@@ -19,6 +19,7 @@ const (
 	KindHome     Kind = "home"     // the front page of a language
 	KindList     Kind = "list"     // a tag, section, author, entity in a language; a year, month, day; undated articles
 	KindEntity   Kind = "entity"   // an entity in all languages
+	KindStory    Kind = "story"    // the articles of a story, in all languages
 	KindCoverage Kind = "coverage" // the picture of an entity's coverage (SVG)
 	KindNames    Kind = "names"    // an A–Z list: its front, or one initial
 	KindRoot     Kind = "root"     // the choice of a language
@@ -42,14 +43,14 @@ func (k Kind) IsFeed() bool {
 }
 
 // Templates names the kinds that a theme has a template for.
-var Templates = [...]Kind{KindArticle, KindStanding, KindHome, KindList, KindEntity, KindNames, KindRoot, KindNotFound, KindRedirect}
+var Templates = [...]Kind{KindArticle, KindStanding, KindHome, KindList, KindEntity, KindStory, KindNames, KindRoot, KindNotFound, KindRedirect}
 
 // A Spec says what one output path is: plain data, from which [Draw] (or
 // feed.Draw) makes the file.
 type Spec struct {
 	Kind     Kind
 	Language lang.Tag      // of the page
-	Article  article.ID    // article, standing, source, redirect to an article
+	Article  article.ID    // article, standing, source, redirect to an article; story: the first of it
 	Group    archive.Group // home, list, sitemap (the whole language, a month or undated; "" = the pages)
 	Key      string        // entity, coverage: the entity's id; names: the kind of archive; sitemap of a whole language: which of them, from 0
 	Initial  string        // names: the heading; "" = the front of the list

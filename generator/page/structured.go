@@ -56,7 +56,14 @@ func articleData(v *ArticleView, a *article.Article, list []mentioned) template.
 	if len(v.Tags) > 0 {
 		w.beginList("keywords")
 		for _, t := range v.Tags {
-			w.item(t.Text.S)
+			if !t.Derived {
+				w.item(t.Text.S)
+				continue
+			}
+			w.begin("", "DefinedTerm")
+			w.text("name", t.Text.S)
+			w.text("description", derivedTerm)
+			w.end()
 		}
 		w.endList()
 	}
@@ -191,6 +198,29 @@ func listData(v *ListView) template.JS {
 		w.about(h, v.Heading)
 	}
 	w.trail(v.Trail, v.Heading)
+	w.end()
+	return w.js()
+}
+
+// derivedTerm marks a keyword that no person gave.
+const derivedTerm = "derived from the text"
+
+// storyData lists the articles of a story in their order.
+func storyData(v *StoryView) template.JS {
+	w := whole(&v.Base, "CollectionPage", v.Heading.S)
+	w.begin("mainEntity", "ItemList")
+	w.number("numberOfItems", len(v.Timeline))
+	w.beginList("itemListElement")
+	for i := range v.Timeline {
+		e := &v.Timeline[i]
+		w.begin("", "ListItem")
+		w.number("position", i+1)
+		w.url("url", e.URL, "")
+		w.text("name", lang.StripControls(e.Headline.S))
+		w.end()
+	}
+	w.endList()
+	w.end()
 	w.end()
 	return w.js()
 }

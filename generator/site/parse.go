@@ -38,7 +38,7 @@ func Parse(file string, data []byte) (Settings, []diag.Diagnostic) {
 // name them.
 func Keys() []string {
 	return []string{"title", "tagline", "description", "copyright", "baseURL", "languages", "defaultLanguage", "theme", "fonts", "timeZone",
-		"permalink", "slugs", "html", "typography", "digits", "months", "calendars", "lists", "menu", "sections", "entities", "feeds", "related", "sitemap",
+		"permalink", "slugs", "html", "typography", "digits", "months", "calendars", "lists", "menu", "sections", "entities", "feeds", "related", "sitemap", "tags",
 		"publisher", "authors", "relativeURLs", "noindex", "params"}
 }
 
@@ -130,7 +130,7 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 	case "authors":
 		s.Authors = r.authors(f)
 	case "entities":
-		r.table([]string{"builtin", "recognised", "neutral", "coverage"}, "setting of entities", r.fields(f), func(name string, f frontmatter.Field) {
+		r.table([]string{"builtin", "recognised", "recognisedArticles", "neutral", "coverage"}, "setting of entities", r.fields(f), func(name string, f frontmatter.Field) {
 			switch name {
 			case "builtin":
 				s.Entities.Builtin = r.bool(f, s.Entities.Builtin)
@@ -138,8 +138,10 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 				s.Entities.Neutral = r.bool(f, s.Entities.Neutral)
 			case "coverage":
 				s.Entities.Coverage = r.bool(f, s.Entities.Coverage)
+			case "recognisedArticles":
+				s.Entities.RecognisedArticles = r.number(f, s.Entities.RecognisedArticles, 1, 1000)
 			default:
-				s.Entities.Recognised = r.choice(f, s.Entities.Recognised, RecognisedOff, RecognisedSidebar)
+				s.Entities.Recognised = r.choice(f, s.Entities.Recognised, RecognisedOff, RecognisedSidebar, RecognisedPages)
 			}
 		})
 	case "feeds":
@@ -163,6 +165,10 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 		r.table([]string{"stories", "duplicates", "abroad"}, "setting of related", r.fields(f), func(name string, f frontmatter.Field) {
 			into := map[string]*bool{"stories": &s.Related.Stories, "duplicates": &s.Related.Duplicates, "abroad": &s.Related.Abroad}[name]
 			*into = r.bool(f, *into)
+		})
+	case "tags":
+		r.table([]string{"starter"}, "setting of tags", r.fields(f), func(name string, f frontmatter.Field) {
+			s.StarterTags = r.bool(f, s.StarterTags)
 		})
 	case "publisher":
 		s.Publisher = r.publisher(f)

@@ -57,6 +57,8 @@ type Settings struct {
 	RelativeURLs bool // relativeURLs: links relative to the page, for file://
 	NoIndex      bool // noindex: ask search engines to stay away
 
+	StarterTags bool // [tags] starter = true: articles without tags get those of the starter set that their text is about
+
 	Params map[string]any // [params]: the site's own values for its templates; nil, bool, int64, float64, string, []any, map[string]any
 
 	zone *time.Location
@@ -88,15 +90,18 @@ type Author struct {
 // Entities says how names are recognised.
 type Entities struct {
 	Builtin    bool   // builtin = true: entities that the program knows
-	Recognised string // recognised = "off" | "sidebar": names that no one has entered, as plain text beside the article
-	Neutral    bool   // neutral = true: each has a page in all languages besides those in one
-	Coverage   bool   // coverage = true: a picture of how often it was written about
+	Recognised string // recognised = "off" | "sidebar" | "pages": names that no one has entered, as plain text beside the article, or with a page
+	// RecognisedArticles is how many articles such a name needs for a page.
+	RecognisedArticles int  // recognisedArticles = 3
+	Neutral            bool // neutral = true: each has a page in all languages besides those in one
+	Coverage           bool // coverage = true: a picture of how often it was written about
 }
 
 // What is done with names that no one has entered.
 const (
 	RecognisedOff     = "off"
 	RecognisedSidebar = "sidebar"
+	RecognisedPages   = "pages"
 )
 
 // Feeds says what feeds hold.
@@ -131,10 +136,10 @@ func Defaults() Settings {
 		Theme: "broadsheet", Fonts: FontsSystem, TimeZone: "UTC", zone: time.UTC,
 		Permalink: DefaultPermalink, Slugs: lang.SlugUnicode, HTML: "off", Typography: true,
 		ListFront: 30, ListMax: 60, MonthMax: 200, ListPeriods: PeriodMonth, ListDays: true, ListInitials: true,
-		SitemapMonths: true,
-		Entities:      Entities{Builtin: true, Recognised: RecognisedOff, Neutral: true, Coverage: true},
-		Feeds:         Feeds{Enabled: true, Items: 30},
-		Related:       Related{Stories: true, Duplicates: true, Abroad: true},
+		SitemapMonths: true, StarterTags: true,
+		Entities: Entities{Builtin: true, Recognised: RecognisedOff, RecognisedArticles: 3, Neutral: true, Coverage: true},
+		Feeds:    Feeds{Enabled: true, Items: 30},
+		Related:  Related{Stories: true, Duplicates: true, Abroad: true},
 	}
 }
 

@@ -85,7 +85,8 @@ same_as = ["https://example.org/layla"]
 
 [entities]
 builtin = false
-recognised = "sidebar"
+recognised = "pages"
+recognisedArticles = 5
 neutral = false
 coverage = true
 
@@ -96,6 +97,9 @@ groups = ["entities", "tags"]
 
 [sitemap]
 months = false
+
+[tags]
+starter = false
 
 [related]
 stories = false
@@ -129,7 +133,7 @@ func TestEverySettingIsRead(t *testing.T) {
 		Sections: []Section{{Key: "politics", Label: Text{"ar": "سياسة", "en": "Politics"}, Note: Text{"": "What governments do"}},
 			{Key: "culture", Label: Text{"": "Culture"}}},
 		Authors:   []Author{{Key: "layla-haddad", Label: Text{"ar": "ليلى حداد", "en": "Layla Haddad"}, SameAs: []string{"https://example.org/layla"}}},
-		Entities:  Entities{Recognised: "sidebar", Coverage: true},
+		Entities:  Entities{Recognised: "pages", RecognisedArticles: 5, Coverage: true},
 		Feeds:     Feeds{Enabled: true, Items: 5, Full: true, Groups: []string{"tags", "entities"}},
 		Related:   Related{Duplicates: true},
 		Publisher: Publisher{Name: Text{"": "Mihbara"}, Logo: "/logo.svg"},

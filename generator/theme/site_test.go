@@ -505,21 +505,62 @@ func (s *testSite) Coverage(id entity.ID) []archive.MonthCount {
 	return s.months(all)
 }
 
-func (s *testSite) Company(g archive.Group, n int) []entity.ID {
-	count := map[entity.ID]int{}
+func (s *testSite) About(id article.ID) []entity.ID {
+	var list []entity.ID
+	for _, m := range s.mentions[id] {
+		if !slices.Contains(list, m.Entity) {
+			list = append(list, m.Entity)
+		}
+	}
+	return list
+}
+
+func (s *testSite) Story(root article.ID, n int) []article.ID {
+	list := []article.ID{root}
+	for i := 0; i < len(list); i++ {
+		list = append(list, s.children[list[i]]...)
+	}
+	slices.SortStableFunc(list, func(a, b article.ID) int {
+		return cmp.Compare(archive.Sort(s.cards[a]), archive.Sort(s.cards[b]))
+	})
+	return list[:min(n, len(list))]
+}
+
+func (s *testSite) Oldest(g archive.Group) article.ID {
+	for _, id := range slices.Backward(s.groups[g]) {
+		if s.articles[id].Published.Set {
+			return id
+		}
+	}
+	return ""
+}
+
+func (s *testSite) Company(g archive.Group, n int) page.Company {
+	count, pairs := map[entity.ID]int{}, map[[2]entity.ID]int{}
 	for _, id := range s.groups[g] {
-		seen := map[entity.ID]bool{}
-		for _, m := range s.mentions[id] {
-			if string(m.Entity) != g.Parts().Key && !seen[m.Entity] {
-				seen[m.Entity] = true
-				count[m.Entity]++
+		about := slices.DeleteFunc(s.About(id), func(e entity.ID) bool { return string(e) == g.Parts().Key })
+		for _, a := range about {
+			count[a]++
+			for _, b := range about {
+				pairs[[2]entity.ID{a, b}]++
 			}
 		}
 	}
-	list := slices.SortedFunc(maps.Keys(count), func(a, b entity.ID) int {
+	var c page.Company
+	for _, id := range slices.SortedFunc(maps.Keys(count), func(a, b entity.ID) int {
 		return cmp.Or(cmp.Compare(count[b], count[a]), cmp.Compare(a, b))
-	})
-	return list[:min(n, len(list))]
+	}) {
+		c.List = append(c.List, page.Companion{ID: id, Count: count[id]})
+	}
+	c.List = c.List[:min(n, len(c.List))]
+	for a := range c.List[:min(page.NetworkOf, len(c.List))] {
+		for b := a + 1; b < min(page.NetworkOf, len(c.List)); b++ {
+			if n := pairs[[2]entity.ID{c.List[a].ID, c.List[b].ID}]; n > 0 {
+				c.Ties = append(c.Ties, page.Tie{A: a, B: b, Count: n})
+			}
+		}
+	}
+	return c
 }
 
 // plan gives the pages of an article, its own first.
@@ -539,6 +580,9 @@ func (s *testSite) claims() []page.Claim {
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.entities)) {
 		claims = append(claims, page.PlanEntity(s, id)...)
+	}
+	for _, id := range slices.Sorted(maps.Keys(s.children)) {
+		claims = append(claims, page.PlanStory(s, id)...)
 	}
 	for _, t := range s.settings.Languages {
 		for _, k := range archive.Kinds {
