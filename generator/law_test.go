@@ -59,7 +59,9 @@ var switches = []func(r *rand.Rand) (key, value string){
 	flag("related.stories"), flag("related.duplicates"), flag("related.abroad"),
 	flag("lists.days"), flag("lists.initials"), flag("lists.article"), flag("entities.neutral"), flag("entities.coverage"), flag("sitemap.months"),
 	oneOf("lists.periods", `"month"`, `"year"`, `"none"`),
-	oneOf("entities.recognised", `"off"`, `"sidebar"`),
+	oneOf("entities.recognised", `"off"`, `"sidebar"`, `"pages"`, `"pages"`),
+	oneOf("entities.recognisedArticles", "1", "2", "3", "9"),
+	flag("tags.starter"),
 	oneOf("fonts", `"system"`, `"bundled"`),
 	oneOf("digits", `{ ar = "arab" }`, `{ en = "deva" }`, `{}`),
 	oneOf("months", `{ ar = "levant" }`, `{ ar = "both" }`, `{}`),
@@ -376,7 +378,7 @@ func TestLaw(t *testing.T) {
 	s.populate(r, articles)
 	s.build()
 	s.checkLaw("public", "the first build")
-	all := steps()
+	all := append(steps(), meaningSteps()...)
 	order := r.Perm(len(all))
 	for i := range n {
 		// Every kind once, in random order, before any comes again.
