@@ -27,6 +27,7 @@
 //	output        the output folder: whole files or none, only when different, only our own
 //	frontmatter   the only door to YAML, TOML and JSON, with positions
 //	markdown      the only door to goldmark and chroma: HTML with marks where text and links stand
+//	tag           tags: their files, the starter set, what a text is about
 //	site          site.toml and redirects.toml, checked
 //	article       one source → one article
 //	entity        knowledge base and matcher
@@ -67,6 +68,11 @@
 // knowledge base is matched through a Bloom filter of each article's words, so
 // that a new name visits only articles that may hold it. What all pages of a
 // language share, its frame, is one question.
+//
+// Stories are found by terms ([archive.Term]): what an article holds that is rare
+// and the same in all languages. An article looks at the nearest earlier ones that
+// hold its heaviest terms, so that a new article asks some hundred rows however long
+// the archive is; its parent follows from the two and from what stood before.
 //
 // # To add …
 //
