@@ -126,7 +126,7 @@ func failed(p string, err error) incremental.Result {
 // readingOf leaves only those settings by which sources are read.
 func readingOf(s site.Settings) *site.Settings {
 	s.Title, s.Tagline, s.Copyright, s.Menu, s.Params, s.BaseURL, s.Fonts = nil, nil, nil, nil, nil, "", ""
-	s.ListPeriods, s.ListDays, s.ListInitials, s.SitemapMonths = "", false, false, false
+	s.ListPeriods, s.ListDays, s.ListInitials, s.ListFold, s.SitemapMonths = "", false, false, false, false
 	s.Entities.Neutral, s.Entities.Coverage, s.Entities.RecognisedArticles = false, false, 0
 	s.ListFront, s.ListMax, s.MonthMax, s.Feeds, s.Publisher = 0, 0, 0, site.Feeds{}, site.Publisher{}
 	s.Related = site.Related{}

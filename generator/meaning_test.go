@@ -97,6 +97,11 @@ func TestAStoryHasOnePageInAllLanguages(t *testing.T) {
 	s.build()
 	s.has(story, "THIRD", true)
 	s.has(story, `<details class="repeats">`, true)
+	s.has("en/index.html", "ZCOPY", true)
+	s.write("site.toml", strings.Replace(testSettings, "[lists]\n", "[lists]\nfold = true\n", 1))
+	s.build()
+	s.has("en/index.html", "ZCOPY", false)
+	s.has("en/index.html", "QUAKE", true)
 	// An earlier report becomes the first: the old address leads on.
 	tell("he", "before", "2023-02-05")
 	s.build()

@@ -24,7 +24,7 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		Publisher: textOf(s, s.Publisher.Name, t), Logo: s.Publisher.Logo,
 		BaseURL: s.BaseURL, RelativeURLs: s.RelativeURLs, Fonts: fontsOf(s, t), Slugs: s.Slugs, NoIndex: s.NoIndex,
 		ListFront: s.ListFront, ListMax: s.ListMax, MonthMax: s.MonthMax,
-		Periods: s.ListPeriods, Days: s.ListDays, Initials: s.ListInitials,
+		Periods: s.ListPeriods, Days: s.ListDays, Initials: s.ListInitials, Fold: s.ListFold,
 		Neutral: s.Entities.Neutral, Coverage: s.Entities.Coverage, Recognised: s.Entities.Recognised != site.RecognisedOff, NamePages: namePages(s), SitemapMonths: s.SitemapMonths,
 		Feed: s.Feeds.Enabled, FeedItems: s.Feeds.Items, FeedFull: s.Feeds.Full,
 	}

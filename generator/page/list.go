@@ -253,7 +253,7 @@ func (v *ListView) front(q Questions, g archive.Group) {
 	} else {
 		n = 0
 	}
-	cards := v.cardViews(q, v.Locale, q.Newest(g, n))
+	cards := v.cardViews(q, v.Locale, v.folded(q, q.Newest(g, n)))
 	if v.Of == archive.ByLanguage {
 		for _, k := range f.Kinds {
 			v.Initials = append(v.Initials, NameKind{k, namesPath(v.Language, k, "")})
@@ -263,6 +263,21 @@ func (v *ListView) front(q Questions, g archive.Group) {
 		}
 	}
 	v.plain(cards)
+}
+
+// folded leaves out, where the site wants that, articles that repeat another one of
+// the list. They stay on the pages of months and years.
+func (v *ListView) folded(q Questions, ids []article.ID) []article.ID {
+	if !v.Frame.Fold {
+		return ids
+	}
+	kept := make([]article.ID, 0, len(ids))
+	for _, id := range ids {
+		if first := q.Links(id).Duplicate; first == "" || !slices.Contains(ids, first) {
+			kept = append(kept, id)
+		}
+	}
+	return kept
 }
 
 func (v *ListView) plain(cards []CardView) {

@@ -146,6 +146,7 @@ type Frame struct {
 
 	Periods    string // by what the lists of tags, entities, sections and authors are split: "month", "year", "none"
 	Days       bool   // a language has a page for each day
+	Fold       bool   // the front of a list leaves out what repeats another article of it
 	Initials   bool   // an A–Z list has a page for each initial
 	Neutral    bool   // an entity has a page in all languages
 	Recognised bool   // articles show names that no one has entered

@@ -105,7 +105,7 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 	case "calendars":
 		s.Calendars = r.byLanguage(f, lang.CalendarPlaces)
 	case "lists":
-		r.table([]string{"front", "max", "month", "periods", "days", "initials", "article"}, "setting of lists", r.fields(f), func(name string, f frontmatter.Field) {
+		r.table([]string{"front", "max", "month", "periods", "days", "initials", "article", "fold"}, "setting of lists", r.fields(f), func(name string, f frontmatter.Field) {
 			switch name {
 			case "periods":
 				s.ListPeriods = r.choice(f, s.ListPeriods, PeriodMonth, PeriodYear, PeriodNone)
@@ -115,6 +115,9 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 				return
 			case "article":
 				s.ListArticle = r.bool(f, s.ListArticle)
+				return
+			case "fold":
+				s.ListFold = r.bool(f, s.ListFold)
 				return
 			case "initials":
 				s.ListInitials = r.bool(f, s.ListInitials)

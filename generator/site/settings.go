@@ -42,6 +42,7 @@ type Settings struct {
 	ListDays     bool   // [lists] days = true: a language has a page for each day
 	ListArticle  bool   // [lists] article = false: the Arabic article counts in A–Z lists
 	ListInitials bool   // [lists] initials = true: an A–Z list has a page for each initial
+	ListFold     bool   // [lists] fold = false: the front of a list leaves out what repeats another article of it
 
 	Menu     []MenuItem // [[menu]]
 	Sections []Section  // [sections.politics]
