@@ -25,7 +25,7 @@ func judgements() map[string]judgement {
 	out := map[string]judgement{}
 	for line := range strings.Lines(judgedTable) {
 		row := strings.Split(strings.TrimSpace(line), "|")
-		if len(row) != 3 || strings.HasPrefix(line, "#") {
+		if len(row) != 3 || strings.HasPrefix(line, "#") || strings.HasPrefix(line, "story |") {
 			continue
 		}
 		out[strings.TrimSpace(row[0])] = judgement{strings.Fields(row[1]), strings.Fields(row[2])}
