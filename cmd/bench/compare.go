@@ -155,7 +155,7 @@ func (o *options) list(progress io.Writer) ([]tool, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := []tool{bare, mihbara(o.mihbara, equal), mihbara(o.mihbara, full)}
+	all := []tool{bare, mihbara(o.mihbara, equal), mihbara(o.mihbara, recognised), mihbara(o.mihbara, full)}
 	if o.hugo == "" {
 		o.hugo, _ = exec.LookPath("hugo")
 	}

@@ -100,7 +100,7 @@ func makeCorpus(flags *flag.FlagSet, args []string, out io.Writer) error {
 	var f corpusFlags
 	f.register(flags)
 	dir := flags.String("out", "", "`DIR` to write the site to")
-	mode := flags.String("mode", full, "settings of the site: equal or full")
+	mode := flags.String("mode", full, "settings of the site: equal, recognised or full")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

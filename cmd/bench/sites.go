@@ -16,10 +16,12 @@ import (
 )
 
 // Modes are how much of Mihbara takes part. Equal has only what the peer's site
-// has; full everything but the recogniser.
+// has; recognised the recogniser of unknown names besides; full everything but
+// that.
 const (
-	equal = "equal"
-	full  = "full"
+	equal      = "equal"
+	recognised = "recognised"
+	full       = "full"
 )
 
 // settings gives the site.toml of a mode.
@@ -33,7 +35,7 @@ func settings(mode string) string {
 		fmt.Fprintf(&b, "%q", l)
 	}
 	b.WriteString("]\nslugs = \"id\"\n")
-	if mode == equal {
+	if mode != full {
 		b.WriteString("permalink = \"/{lang}/{yyyy}/{mm}/{dd}/{slug}/\"\ntypography = false\n")
 	}
 	b.WriteString("\n[title]\nen = \"The Example Archive\"\nar = \"أرشيف المثال\"\n")
@@ -42,12 +44,16 @@ func settings(mode string) string {
 		b.WriteString("\n[entities]\nbuiltin = true\nrecognised = \"off\"\n")
 		return b.String()
 	}
+	shown := "off"
+	if mode == recognised {
+		shown = "sidebar"
+	}
 	// What the peer's site has no page for.
-	b.WriteString(`groups = ["tags", "entities"]
+	fmt.Fprintf(&b, `groups = ["tags", "entities"]
 
 [entities]
 builtin = false
-recognised = "off"
+recognised = %q
 neutral = false
 coverage = false
 
@@ -68,7 +74,7 @@ months = false
 
 [tags]
 starter = false
-`)
+`, shown)
 	return b.String()
 }
 
@@ -122,7 +128,7 @@ func writeCorpus(dir string, c *corpus, mode string) error {
 		w.write(entityFile(n))
 	}
 	var err error
-	if mode == equal {
+	if mode != full {
 		var templates []file
 		templates, err = equalTemplates()
 		for _, f := range templates {

@@ -66,6 +66,7 @@ func (r *Report) ratios() []string {
 	}
 	ratio(toolHugo, toolEqual, "hugo ÷ mihbara equal")
 	ratio(toolHugoAlone, toolEqual, "hugo without related ÷ mihbara equal")
+	ratio(toolHugo, toolRecognised, "hugo ÷ mihbara recognised")
 	ratio(toolEqual, toolFloor, "mihbara equal ÷ floor")
 	ratio(toolFull, toolEqual, "mihbara full ÷ equal")
 	ratio(toolHugo, toolFloor, "hugo ÷ floor")

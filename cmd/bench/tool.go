@@ -33,7 +33,7 @@ func mihbara(binary, mode string) tool {
 			if err := os.WriteFile(filepath.Join(dir, "site.toml"), []byte(settings(mode)), 0o666); err != nil {
 				return theme{}, err
 			}
-			if mode != equal { // whose templates the corpus holds
+			if mode == full { // for the others the corpus holds templates
 				if err := os.RemoveAll(filepath.Join(dir, "themes")); err != nil {
 					return theme{}, err
 				}

@@ -7,12 +7,13 @@ import (
 
 // Names of the tools in reports, and of the scenario that all have.
 const (
-	toolEqual     = "mihbara " + equal
-	toolFull      = "mihbara " + full
-	toolHugo      = "hugo"
-	toolHugoAlone = "hugo without related"
-	toolFloor     = "floor"
-	clean         = "clean"
+	toolEqual      = "mihbara " + equal
+	toolRecognised = "mihbara " + recognised
+	toolFull       = "mihbara " + full
+	toolHugo       = "hugo"
+	toolHugoAlone  = "hugo without related"
+	toolFloor      = "floor"
+	clean          = "clean"
 )
 
 // What Hugo writes of the corpus of 10,000 articles, and the least by which it
