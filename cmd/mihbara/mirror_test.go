@@ -94,8 +94,8 @@ func TestEveryIconIsInTheTable(t *testing.T) {
 	files, _ := themes.Files(themes.Default)
 	css := regexp.MustCompile(`(?s)/\*.*?\*/`).ReplaceAllString(string(files["assets/broadsheet.css"]), "")
 	for _, m := range regexp.MustCompile(`([^{}]+)\{([^{}]*)\}`).FindAllStringSubmatch(css, -1) {
-		if !strings.Contains(m[2], `content: ""`) || !strings.Contains(m[2], "inline-size") {
-			continue
+		if !strings.Contains(m[2], `content: ""`) || !strings.Contains(m[2], "inline-size") || strings.Contains(m[2], "border-radius: 50%") {
+			continue // a disc points nowhere
 		}
 		for one := range strings.SplitSeq(m[1], ",") {
 			selector, pseudo, _ := strings.Cut(strings.TrimSpace(one), "::")
