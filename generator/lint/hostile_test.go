@@ -8,7 +8,7 @@ import (
 
 // longest is several times what the slowest page takes, for machines that have
 // more to do; what doubles with each character takes longer by far.
-const longest = 20 * time.Second
+const longest = 5 * time.Second
 
 // TestHostilePagesEndInTime has pages of some hundred kilobytes that make a
 // careless rule look at everything once for each of its parts.
