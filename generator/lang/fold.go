@@ -119,7 +119,7 @@ func appendLetter(out []byte, r, last rune, arabic bool) []byte {
 	case ignorable(r):
 		return out
 	case 0x590 <= r && r <= 0x5FF:
-		return appendHebrew(out, r)
+		return appendHebrew(out, r, last)
 	case 0x600 <= r && r <= 0x6FF:
 		return utf8.AppendRune(out, arabicLetter(r, arabic))
 	case r == '’' || r == '‘' || r == 'ʼ' || r == 'ʻ' || r == 'ʿ' || r == 'ʾ' || r == '′' || r == '´':
@@ -133,7 +133,8 @@ func appendLetter(out []byte, r, last rune, arabic bool) []byte {
 }
 
 // appendASCII lowers letters and drops what joins the parts of a Latin word.
-// Apostrophe and quote stay behind a Hebrew letter: צה"ל is not צהל.
+// Apostrophe and quote stay behind a Hebrew letter: צה"ל is not צהל. Before one
+// they are quotation marks, as ״ is where it stands for them.
 func appendASCII(out []byte, c byte, last rune) []byte {
 	switch {
 	case 'A' <= c && c <= 'Z':
@@ -151,12 +152,12 @@ func appendASCII(out []byte, c byte, last rune) []byte {
 	return append(out, c)
 }
 
-func appendHebrew(out []byte, r rune) []byte {
+func appendHebrew(out []byte, r, last rune) []byte {
 	switch r {
 	case 0x5F3:
-		return append(out, '\'')
+		return appendASCII(out, '\'', last)
 	case 0x5F4:
-		return append(out, '"')
+		return appendASCII(out, '"', last)
 	case 0x5BE: // maqaf joins words as a hyphen does
 		return out
 	}
