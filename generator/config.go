@@ -130,6 +130,7 @@ func readingOf(s site.Settings) *site.Settings {
 	s.Entities.Neutral, s.Entities.Coverage, s.Entities.RecognisedArticles = false, false, 0
 	s.ListFront, s.ListMax, s.MonthMax, s.Feeds, s.Publisher = 0, 0, 0, site.Feeds{}, site.Publisher{}
 	s.Related = site.Related{}
+	s.SearchNames, s.SearchShard = false, 0
 	s.RelativeURLs, s.NoIndex, s.Months, s.Calendars, s.Authors = false, false, nil, nil, nil
 	sections := make([]site.Section, len(s.Sections))
 	for i, x := range s.Sections {

@@ -7,7 +7,7 @@
 //	content/entities, tags ──► knowledge ─┐
 //	seeds/*.txt ──┐                       ▼           ┌──────────── indexes: sorted rows ────────────┐
 //	content/*.md ─┴──────────────────► read ─► publish ─► by day · tag · entity · author · translation …  ──► render ──► output ──► public/
-//	                                                  └──► relate, plan ──► rows ────────────────────┘    theme · feed
+//	                                                  └──► relate, plan ──► rows ────────────────────┘    theme · feed · search
 //
 // Work on each thing by itself, index what all of them say, draw each page from
 // what it asks; remember questions and answers, so that whatever would be asked
@@ -36,6 +36,7 @@
 //	page          the plan (which pages exist, at which path) and the views that templates see
 //	theme         templates, messages and assets of a theme
 //	feed          feeds and sitemaps
+//	search        what a reader's browser needs to find a name: its script and the files that this reads
 //	check         dead links and the like in an output folder
 //	lint          faults of direction and language in any folder of HTML
 //	preview       local server, live reload, watching

@@ -62,6 +62,7 @@ var switches = []func(r *rand.Rand) (key, value string){
 	oneOf("entities.recognised", `"off"`, `"sidebar"`, `"pages"`, `"pages"`),
 	oneOf("entities.recognisedArticles", "1", "2", "3", "9"),
 	flag("tags.starter"),
+	flag("search.names"), oneOf("search.shard", "1", "4", "500"),
 	oneOf("fonts", `"system"`, `"bundled"`),
 	oneOf("digits", `{ ar = "arab" }`, `{ en = "deva" }`, `{}`),
 	oneOf("months", `{ ar = "levant" }`, `{ ar = "both" }`, `{}`),

@@ -18,6 +18,7 @@ import (
 	"mihbara/generator/incremental"
 	"mihbara/generator/lang"
 	"mihbara/generator/page"
+	"mihbara/generator/search"
 	"mihbara/generator/site"
 )
 
@@ -142,6 +143,7 @@ func (s *Site) planGroup(a *incremental.Asker, g archive.Group) incremental.Resu
 	list := string(archive.GroupOf(p.Language, p.Kind, ""))
 	r.Rows = append(r.Rows, incremental.Row{Index: ixNames, Group: list + "/" + initialOf(l, label.Name.S),
 		Sort: l.SortKey(label.Name.S), Key: p.Key, Payload: incremental.Encode(page.Named{Key: p.Key, Name: label.Name, Note: label.Note})})
+	r.Rows = append(r.Rows, findRows(q, p, &label, l.SortKey(label.Name.S))...)
 	return r
 }
 
@@ -194,7 +196,7 @@ func (s *Site) planAsset(a *incremental.Asker, name string) (incremental.Result,
 func (s *Site) planSite(a *incremental.Asker, key string) (incremental.Result, error) {
 	q := s.planning(a)
 	if key == configFile {
-		r := incremental.Result{Rows: claimRows(key, page.PlanSite(q)...)}
+		r := incremental.Result{Rows: claimRows(key, append(page.PlanSite(q), search.PlanSite(q)...)...)}
 		settings, _ := incremental.Get(a, aspReading, configFile)
 		t, _ := s.theme()
 		a.Rows(inTheme, themeKey, incremental.Range{}) // which messages it lacks depends on all its files

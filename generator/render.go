@@ -12,6 +12,7 @@ import (
 	"mihbara/generator/feed"
 	"mihbara/generator/incremental"
 	"mihbara/generator/page"
+	"mihbara/generator/search"
 	"mihbara/generator/theme"
 )
 
@@ -95,9 +96,12 @@ func (s *Site) draw(q *answers, spec page.Spec) ([]byte, []diag.Diagnostic) {
 	var file page.File
 	var err error
 	room := s.rooms.take()
-	if spec.Kind.IsFeed() {
+	switch {
+	case spec.Kind.IsFeed():
 		file, err = feed.Draw(room, q, spec)
-	} else {
+	case spec.Kind.IsSearch():
+		file, err = search.Draw(room, q, spec)
+	default:
 		t, _ := s.theme()
 		file, err = page.Draw(room, q, t, spec)
 	}

@@ -52,7 +52,7 @@ func TestStatsSurvive(t *testing.T) {
 			}
 			folder, _ := cut(f.path)
 			w := &walker{before: now}
-			i, _ := search(now, f.path)
+			i, _ := locate(now, f.path)
 			for _, hint := range []int{0, i / 2} {
 				if at, _ := cut(now[hint].path); at >= folder && hint > 0 {
 					continue

@@ -42,6 +42,8 @@ const (
 	ixLanguages   incremental.Index = "languages"   // archive.Topic: language's place → language with a page
 	ixNames       incremental.Index = "names"       // group of an A–Z page: collation → named
 	ixInitials    incremental.Index = "initials"    // group of an A–Z list: collation → initial
+	ixFind        incremental.Index = "find"        // language and beginning of a word: collation → page.Findable
+	ixShard       incremental.Index = "shard"       // language: beginning of a word whose names are a file
 	ixAsset       incremental.Index = "asset"       // asset of the theme
 	ixURL         incremental.Index = "url"         // output path: precedence → page.Spec
 	ixFolded      incremental.Index = "folded"      // folded output path: output path that folding changes
@@ -65,11 +67,12 @@ func (s *Site) strata() []incremental.Stratum {
 			Feeds: ix(ixArticle, ixList, ixTopic, ixTerm, ixBand, ixMentioned, ixTranslation, ixStanding, ixWhere, ixName, ixURL, ixFolded)},
 		{Name: "relate", Over: ixArticle, Looks: ix(ixBand), Feeds: ix(ixChild), Run: s.relate},
 		{Name: "plan stories", Over: ixChild, Feeds: ix(ixURL, ixFolded), Run: s.planStory},
-		{Name: "plan lists", Over: ixList, Feeds: ix(ixURL, ixFolded, ixLanguages, ixNames), Run: s.planList},
-		{Name: "plan always", Over: ixAlways, Feeds: ix(ixURL, ixFolded, ixLanguages, ixNames), Run: s.planAlways},
+		{Name: "plan lists", Over: ixList, Feeds: ix(ixURL, ixFolded, ixLanguages, ixNames, ixFind), Run: s.planList},
+		{Name: "plan always", Over: ixAlways, Feeds: ix(ixURL, ixFolded, ixLanguages, ixNames, ixFind), Run: s.planAlways},
 		{Name: "plan entities", Over: ixLanguages, Feeds: ix(ixURL, ixFolded), Run: s.planEntity},
 		{Name: "plan initials", Over: ixNames, Feeds: ix(ixInitials), Run: s.planInitial},
 		{Name: "plan names", Over: ixInitials, Feeds: ix(ixURL, ixFolded), Run: s.planNames},
+		{Name: "plan search", Over: ixFind, Feeds: ix(ixURL, ixFolded, ixShard), Run: s.planShard},
 		{Name: "plan assets", Over: ixAsset, Feeds: ix(ixURL, ixFolded), Run: s.planAsset},
 		{Name: "frames", Over: inConfig, Run: s.drawFrames},
 		{Name: "plan site", Over: inConfig, Feeds: ix(ixURL, ixFolded), Run: s.planSite},

@@ -53,15 +53,15 @@ func compareFound(a, b string) int {
 
 // lookUp finds a path in a list.
 func lookUp(list []found, p string) (found, bool) {
-	i, ok := search(list, p)
+	i, ok := locate(list, p)
 	if !ok {
 		return found{}, false
 	}
 	return list[i], true
 }
 
-// search finds the place of a path in a list.
-func search(list []found, p string) (int, bool) {
+// locate finds the place of a path in a list.
+func locate(list []found, p string) (int, bool) {
 	return slices.BinarySearchFunc(list, p, func(f found, p string) int { return compareFound(f.path, p) })
 }
 
@@ -182,7 +182,7 @@ func (w *walker) gather() []found {
 	}
 	list = append(list, fresh...)
 	for _, p := range w.doubtful {
-		if i, ok := search(list, p); ok {
+		if i, ok := locate(list, p); ok {
 			list[i].stat.Settled = false
 		}
 	}
@@ -200,7 +200,7 @@ func (w *walker) visit(top string) error {
 	if err != nil {
 		return err
 	}
-	if i, ok := search(w.before, top); ok && info.IsDir() && w.before[i].index == isFolder && w.before[i].stat.same(statOf(info)) {
+	if i, ok := locate(w.before, top); ok && info.IsDir() && w.before[i].index == isFolder && w.before[i].stat.same(statOf(info)) {
 		w.same[i] = true
 		from, to := w.part(top, i)
 		return w.lend(func() error { return w.known(top, from, to) })
@@ -221,7 +221,7 @@ func (w *walker) visitAgain(paths []string) error {
 		w.same[i] = true
 	}
 	for _, p := range paths {
-		if i, ok := search(w.before, p); ok {
+		if i, ok := locate(w.before, p); ok {
 			w.same[i] = false
 		}
 		from, _ := w.part(p, 0)

@@ -72,6 +72,9 @@ initials = false
 [sitemap]
 months = false
 
+[search]
+names = false
+
 [tags]
 starter = false
 `, shown)

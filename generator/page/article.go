@@ -214,7 +214,7 @@ func (v *ArticleView) memberships(q Questions, a *article.Article) {
 	for _, m := range q.Memberships(a.ID) {
 		c := Crumb{Text: m.Label}
 		if lists {
-			c.URL = groupURL(a.Language, m.Kind, m.Key)
+			c.URL = GroupURL(a.Language, m.Kind, m.Key)
 		}
 		switch m.Kind {
 		case archive.BySection:
@@ -369,7 +369,7 @@ func (v *ArticleView) entityURL(id entity.ID) string {
 	if v.Foreign {
 		return neutralPath(v.Frame, id)
 	}
-	return groupURL(v.Language, archive.ByEntity, string(id))
+	return GroupURL(v.Language, archive.ByEntity, string(id))
 }
 
 func (v *ArticleView) translations(q Questions, a *article.Article, card *article.Card) {

@@ -139,8 +139,9 @@ type version struct {
 // groupPath is the site path of a group's page.
 func groupPath(g archive.Group) string { return "/" + string(g) + "/" }
 
-// groupURL is the [groupPath] of what [archive.GroupOf] gives.
-func groupURL(t lang.Tag, k archive.Kind, key string) string {
+// GroupURL gives the path on the site of a group that is not narrowed:
+// "/ar/tags/health/". It is not percent-encoded.
+func GroupURL(t lang.Tag, k archive.Kind, key string) string {
 	if t == "" || k == archive.ByLanguage || key == "" || key[0] == '.' || strings.IndexByte(key, '/') >= 0 {
 		return groupPath(archive.GroupOf(t, k, key))
 	}

@@ -21,8 +21,8 @@ type Renderer interface {
 // [Base]. [Draw] uses the memory of a view again once it is drawn.
 type View interface{ Page() *Base }
 
-// Draw makes the file for a spec. Kinds for which [Kind.IsFeed] holds are drawn
-// by feed.Draw instead. Its bytes are appended to dst. It is an error if what
+// Draw makes the file for a spec. Kinds for which [Kind.IsFeed] or [Kind.IsSearch]
+// holds are drawn by feed.Draw and search.Draw instead. Its bytes are appended to dst. It is an error if what
 // the spec names does not exist.
 func Draw(dst []byte, q Questions, r Renderer, s Spec) (File, error) {
 	switch s.Kind {

@@ -26,7 +26,9 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		ListFront: s.ListFront, ListMax: s.ListMax, MonthMax: s.MonthMax,
 		Periods: s.ListPeriods, Days: s.ListDays, Initials: s.ListInitials, Fold: s.ListFold,
 		Neutral: s.Entities.Neutral, Coverage: s.Entities.Coverage, Recognised: s.Entities.Recognised != site.RecognisedOff, NamePages: namePages(s), SitemapMonths: s.SitemapMonths,
-		Feed: s.Feeds.Enabled, FeedItems: s.Feeds.Items, FeedFull: s.Feeds.Full,
+		FindNames:  s.SearchNames && !s.RelativeURLs, // a page that is opened as a file may read no other file
+		ShardNames: s.SearchShard,
+		Feed:       s.Feeds.Enabled, FeedItems: s.Feeds.Items, FeedFull: s.Feeds.Full,
 	}
 	for _, k := range s.Feeds.Groups {
 		if s.Feeds.Enabled {

@@ -152,7 +152,7 @@ func (v *ListView) name(q Questions, p archive.Parts) (Text, bool) {
 func (v *ListView) heading(q Questions, p archive.Parts, name Text) {
 	own := func(s string) Text { return Text{S: s, Lang: v.Language, Dir: v.Direction} }
 	home := p.Kind == archive.ByLanguage
-	v.Trail = append(make([]Crumb, 0, 4), Crumb{Text: v.Frame.Title, URL: groupURL(p.Language, archive.ByLanguage, "")})
+	v.Trail = append(make([]Crumb, 0, 4), Crumb{Text: v.Frame.Title, URL: GroupURL(p.Language, archive.ByLanguage, "")})
 	if !home {
 		v.Trail = append(v.Trail, Crumb{Text: q.Phrases(v.Language, v.Kind).Say("kind-"+string(p.Kind), 0), URL: v.AllNames})
 	}
@@ -406,7 +406,7 @@ func (v *ListView) languages(q Questions, p archive.Parts) {
 			if !declared(v.Frame, t) {
 				continue
 			}
-			u := groupURL(t, p.Kind, p.Key)
+			u := GroupURL(t, p.Kind, p.Key)
 			versions = append(versions, version{t, u})
 			if t != v.Language {
 				o := lang.For(t)
@@ -455,7 +455,7 @@ func (h *EntityHead) company(q Questions, t lang.Tag, name Text, c Company) {
 		if !ok {
 			continue
 		}
-		h.Company = append(h.Company, CompanyLink{Crumb{l.Name, groupURL(t, archive.ByEntity, string(o.ID))}, o.Count})
+		h.Company = append(h.Company, CompanyLink{Crumb{l.Name, GroupURL(t, archive.ByEntity, string(o.ID))}, o.Count})
 		which[i] = len(h.Company)
 	}
 	h.Network = networkOf(name, h.Company, which, c.Ties)

@@ -67,7 +67,7 @@ func namesView(q Questions, s Spec) (*NamesView, error) {
 		}
 	}
 	v.Heading = q.Phrases(v.Language, v.Kind).Say("kind-"+string(k), 0)
-	v.Trail = []Crumb{{Text: v.Frame.Title, URL: groupURL(v.Language, archive.ByLanguage, "")}}
+	v.Trail = []Crumb{{Text: v.Frame.Title, URL: GroupURL(v.Language, archive.ByLanguage, "")}}
 	name := v.Heading.S
 	if s.Initial != "" {
 		v.Names = v.links(q.Names(v.Language, k, s.Initial, 0))
@@ -83,7 +83,7 @@ func namesView(q Questions, s Spec) (*NamesView, error) {
 func (v *NamesView) links(names []Named) []NameLink {
 	list := make([]NameLink, len(names))
 	for i, n := range names {
-		list[i] = NameLink{n.Name, n.Note, groupURL(v.Language, v.Of, n.Key)}
+		list[i] = NameLink{n.Name, n.Note, GroupURL(v.Language, v.Of, n.Key)}
 	}
 	return list
 }

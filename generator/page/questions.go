@@ -99,6 +99,13 @@ type Questions interface {
 	// Names are at most n names under a heading of an A–Z list, collated; n = 0
 	// gives all.
 	Names(t lang.Tag, k archive.Kind, initial string, n int) []Named
+	// Findable are the names that a reader of a language finds by a beginning of a
+	// word (see package search), collated; only groups that have a page count.
+	Findable(t lang.Tag, beginning string) []Findable
+	// FindsMany says whether there are n of them or more.
+	FindsMany(t lang.Tag, beginning string, n int) bool
+	// Shards are the beginnings whose names are a file of their own.
+	Shards(t lang.Tag) []string
 	// Standing are the pages without a date (About, Imprint) of a language, by
 	// weight and then id.
 	Standing(t lang.Tag) []article.ID
@@ -160,6 +167,9 @@ type Frame struct {
 	FeedFull  bool           // with their whole text, not only the lead
 	FeedKinds []archive.Kind // the kinds whose groups have a feed each
 
+	FindNames  bool // the A–Z lists have a field that finds names
+	ShardNames int  // how many names one file holds for it
+
 	Kinds   []archive.Kind // the kinds that have an A–Z list in this language
 	Staging bool           // drafts or future articles are built: not for the public
 	memory  *memory        // nil: nothing is remembered
@@ -216,6 +226,14 @@ type Named struct {
 	Key  string
 	Name Text
 	Note Text
+}
+
+// A Findable is a name that a reader can find.
+type Findable struct {
+	URL   string // its page: a path on the site, percent-encoded
+	Name  Text
+	Note  Text
+	Forms []Text // what it is called besides
 }
 
 // A Company is who an entity appears with.

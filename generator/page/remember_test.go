@@ -54,8 +54,8 @@ func TestGroupURLsAreThoseOfGroups(t *testing.T) {
 	for _, key := range []string{"", "syria", "خبر", "a b", ".", "..", ".a", "a/b", "a/../b", "/a"} {
 		for _, k := range []archive.Kind{archive.ByLanguage, archive.ByTag, archive.ByEntity} {
 			for _, t2 := range []lang.Tag{"", "ar", "zh-Hans"} {
-				if got, want := groupURL(t2, k, key), groupPath(archive.GroupOf(t2, k, key)); got != want {
-					t.Errorf("groupURL(%q, %q, %q) = %q, want %q", t2, k, key, got, want)
+				if got, want := GroupURL(t2, k, key), groupPath(archive.GroupOf(t2, k, key)); got != want {
+					t.Errorf("GroupURL(%q, %q, %q) = %q, want %q", t2, k, key, got, want)
 				}
 			}
 		}

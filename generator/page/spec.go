@@ -31,6 +31,9 @@ const (
 	KindSitemaps Kind = "sitemaps" // the index of sitemaps
 	KindSitemap  Kind = "sitemap"  // the sitemap of a language, or of its month, undated articles or pages
 	KindRobots   Kind = "robots"   // robots.txt
+	KindFinder   Kind = "finder"   // the script that finds names
+	KindShards   Kind = "shards"   // which shards there are
+	KindShard    Kind = "shard"    // names of a language that have a word with the same beginning
 )
 
 // IsFeed says that package feed draws the kind, not [Draw].
@@ -42,6 +45,9 @@ func (k Kind) IsFeed() bool {
 	return false
 }
 
+// IsSearch says that package search draws the kind, not [Draw].
+func (k Kind) IsSearch() bool { return k == KindFinder || k == KindShards || k == KindShard }
+
 // Templates names the kinds that a theme has a template for.
 var Templates = [...]Kind{KindArticle, KindStanding, KindHome, KindList, KindEntity, KindStory, KindNames, KindRoot, KindNotFound, KindRedirect}
 
@@ -52,7 +58,7 @@ type Spec struct {
 	Language lang.Tag      // of the page
 	Article  article.ID    // article, standing, source, redirect to an article; story: the first of it
 	Group    archive.Group // home, list, sitemap (the whole language, a month or undated; "" = the pages)
-	Key      string        // entity, coverage: the entity's id; names: the kind of archive; sitemap of a whole language: which of them, from 0
+	Key      string        // entity, coverage: the entity's id; names: the kind of archive; shard: the beginning; sitemap of a whole language: which of them, from 0
 	Initial  string        // names: the heading; "" = the front of the list
 	Target   string        // redirect: site path or absolute URL; file, source: source path
 }

@@ -234,7 +234,7 @@ func entityData(v *EntityView) template.JS {
 
 func (w *jsonWriter) about(h *EntityHead, name Text) {
 	w.begin("about", schemaType(string(h.Type)))
-	w.url("@id", cmp.Or(neutralPath(w.frame, h.ID), groupURL(w.frame.Language, archive.ByEntity, string(h.ID))), "")
+	w.url("@id", cmp.Or(neutralPath(w.frame, h.ID), GroupURL(w.frame.Language, archive.ByEntity, string(h.ID))), "")
 	w.text("name", name.S)
 	if len(h.SameAs) > 0 {
 		w.beginList("sameAs")

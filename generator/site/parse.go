@@ -38,7 +38,7 @@ func Parse(file string, data []byte) (Settings, []diag.Diagnostic) {
 // name them.
 func Keys() []string {
 	return []string{"title", "tagline", "description", "copyright", "baseURL", "languages", "defaultLanguage", "theme", "fonts", "timeZone",
-		"permalink", "slugs", "html", "typography", "digits", "months", "calendars", "lists", "menu", "sections", "entities", "feeds", "related", "sitemap", "tags",
+		"permalink", "slugs", "html", "typography", "digits", "months", "calendars", "lists", "search", "menu", "sections", "entities", "feeds", "related", "sitemap", "tags",
 		"publisher", "authors", "relativeURLs", "noindex", "params"}
 }
 
@@ -125,6 +125,14 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 			}
 			into := map[string]*int{"front": &s.ListFront, "max": &s.ListMax, "month": &s.MonthMax}[name]
 			*into = r.number(f, *into, 1, 5000)
+		})
+	case "search":
+		r.table([]string{"names", "shard"}, "setting of search", r.fields(f), func(name string, f frontmatter.Field) {
+			if name == "names" {
+				s.SearchNames = r.bool(f, s.SearchNames)
+			} else {
+				s.SearchShard = r.number(f, s.SearchShard, 1, 100_000)
+			}
 		})
 	case "menu":
 		s.Menu = r.menu(f)

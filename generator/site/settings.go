@@ -55,6 +55,9 @@ type Settings struct {
 	Publisher Publisher // [publisher]
 	Authors   []Author  // [authors.layla-haddad]
 
+	SearchNames bool // [search] names = true: the A–Z lists have a field that finds names
+	SearchShard int  // [search] shard = 500: names in one file before it is split
+
 	RelativeURLs bool // relativeURLs: links relative to the page, for file://
 	NoIndex      bool // noindex: ask search engines to stay away
 
@@ -136,7 +139,7 @@ func Defaults() Settings {
 		Languages: []lang.Tag{"ar"}, DefaultLanguage: "ar",
 		Theme: "broadsheet", Fonts: FontsSystem, TimeZone: "UTC", zone: time.UTC,
 		Permalink: DefaultPermalink, Slugs: lang.SlugUnicode, HTML: "off", Typography: true,
-		ListFront: 30, ListMax: 60, MonthMax: 200, ListPeriods: PeriodMonth, ListDays: true, ListInitials: true,
+		ListFront: 30, ListMax: 60, MonthMax: 200, ListPeriods: PeriodMonth, ListDays: true, ListInitials: true, SearchNames: true, SearchShard: 500,
 		SitemapMonths: true, StarterTags: true,
 		Entities: Entities{Builtin: true, Recognised: RecognisedOff, RecognisedArticles: 3, Neutral: true, Coverage: true},
 		Feeds:    Feeds{Enabled: true, Items: 30},

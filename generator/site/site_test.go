@@ -64,6 +64,10 @@ initials = false
 fold = true
 article = true
 
+[search]
+names = false
+shard = 50
+
 [[menu]]
 url = "/{lang}/tags/"
 label = {ar = "وسوم", en = "Tags"}
@@ -129,7 +133,7 @@ func TestEverySettingIsRead(t *testing.T) {
 		BaseURL: "https://example.org/archive", Languages: []lang.Tag{"ar", "en", "zh-Hans", "fa-IR"}, DefaultLanguage: "en",
 		Theme: "broadsheet", Fonts: FontsBundled, TimeZone: "Asia/Beirut", Permalink: "/{lang}/{section}/{slug}/", Slugs: lang.SlugASCII,
 		HTML: "sanitise", Digits: map[lang.Tag]string{"ar": "arab"}, Months: map[lang.Tag]string{"ar": "levant"},
-		Calendars: map[lang.Tag]string{"fa-IR": "first"}, ListFold: true, ListFront: 10, ListMax: 20, MonthMax: 200, ListPeriods: PeriodYear, ListArticle: true, RelativeURLs: true,
+		Calendars: map[lang.Tag]string{"fa-IR": "first"}, ListFold: true, ListFront: 10, ListMax: 20, MonthMax: 200, ListPeriods: PeriodYear, ListArticle: true, SearchShard: 50, RelativeURLs: true,
 		Menu: []MenuItem{{Page: "pages/about", Weight: 1}, {URL: "/{lang}/tags/", Label: Text{"ar": "وسوم", "en": "Tags"}, Weight: 2}},
 		Sections: []Section{{Key: "politics", Label: Text{"ar": "سياسة", "en": "Politics"}, Note: Text{"": "What governments do"}},
 			{Key: "culture", Label: Text{"": "Culture"}}},

@@ -455,6 +455,11 @@ func (s *testSite) Initials(t lang.Tag, k archive.Kind) []string {
 	return slices.Compact(list)
 }
 
+// What a reader finds is no template's.
+func (s *testSite) Findable(lang.Tag, string) []page.Findable { return nil }
+func (s *testSite) FindsMany(lang.Tag, string, int) bool      { return false }
+func (s *testSite) Shards(lang.Tag) []string                  { return nil }
+
 func (s *testSite) Names(t lang.Tag, k archive.Kind, initial string, n int) []page.Named {
 	var list []page.Named
 	l := lang.For(t)
