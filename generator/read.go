@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
+	"github.com/cespare/xxhash/v2"
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 
@@ -294,20 +296,26 @@ func (s *Site) know(a *incremental.Asker, id string) (incremental.Result, error)
 	label := *e
 	label.Aliases, label.Facts, label.Body, label.BodyLine, label.Path, label.Demonyms, label.Texts = nil, nil, "", 0, "", nil, nil
 	r.Aspects = []incremental.Part{aspEntity.Of(e), aspLabel.Of(&label)}
-	for i, alias := range entity.Aliases(e) {
-		data, _ := alias.AppendBinary(nil)
-		for _, k := range alias.Keys() {
-			r.Rows = append(r.Rows, aliasRow(ixAlias, k, id, i, data))
-		}
-	}
+	r.Rows = aliasRows(ixAlias, e)
 	if e.Always {
 		r.Rows = append(r.Rows, always(a, archive.ByEntity, id)...)
 	}
 	return r, nil
 }
 
-func aliasRow(index incremental.Index, key, id string, n int, data []byte) incremental.Row {
-	return incremental.Row{Index: index, Group: key, Sort: id, Key: string(rune('0' + n)), Payload: data}
+// aliasRows are the aliases of an entity, each in the groups of its keys. A row is
+// named for what it says, not for its alias's place among the others: one that is
+// added changes no other.
+func aliasRows(index incremental.Index, e *entity.Entity) []incremental.Row {
+	var rows []incremental.Row
+	for _, alias := range entity.Aliases(e) {
+		data, _ := alias.AppendBinary(nil)
+		name := strconv.FormatUint(xxhash.Sum64(data), 36)
+		for _, k := range alias.Keys() {
+			rows = append(rows, incremental.Row{Index: index, Group: k, Sort: string(e.ID), Key: name, Payload: data})
+		}
+	}
+	return rows
 }
 
 // always gives the rows of groups that have a page without articles.

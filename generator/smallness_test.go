@@ -82,7 +82,8 @@ func TestAnEditRedrawsOnlyWhatItTouches(t *testing.T) {
 		}, []string{"en/2023/03/09/water/index.html", "en/2023/05/02/flood/index.html", "en/2023/05/20/talks/index.html",
 			"en/entities/beirut/2023/03/index.html", "en/entities/beirut/2023/05/index.html", "en/entities/beirut/index.html",
 			"en/entities/un/2023/03/index.html", "en/entities/un/2023/05/index.html", "en/entities/un/index.html", "en/undated/raw/index.html",
-			"entities/beirut/coverage.svg", "entities/beirut/index.html", "entities/un/coverage.svg", "entities/un/index.html"}, anyWritten, nil},
+			"entities/beirut/coverage.svg", "entities/beirut/index.html", "entities/un/coverage.svg", "entities/un/index.html",
+			"search/en/0062.json", "search/en/0069.json", "search/en/006e.json", "search/en/0070.json", "search/en/0075.json", "search/shards.json"}, anyWritten, nil},
 		{"a draft changes nothing", func(s *testSite) {
 			s.write("content/en/draft.md", "---\ntitle: Draft\ndate: 2023-05-01\ndraft: true\n---\nBeirut.\n")
 		}, []string{}, nil, nil},
@@ -97,8 +98,9 @@ func TestAnEditRedrawsOnlyWhatItTouches(t *testing.T) {
 		{"deleting the last article of a tag's month takes the month away", func(s *testSite) { s.remove("content/en/talks.md") },
 			[]string{"en/2023/05/02/flood/index.html", "en/2023/05/02/index.html", "en/2023/05/index.html", "en/2023/index.html", "en/entities/a-z/B/index.html",
 				"en/entities/index.html", "en/feed.xml", "en/index.html", "en/sitemap-2023-05.xml", "en/tags/trade/2023/03/index.html", "en/tags/trade/index.html",
-				"sitemap.xml"}, anyWritten, []string{"en/2023/05/20/index.html", "en/2023/05/20/talks/index.html", "en/entities/a-z/U/index.html", "en/entities/un/2023/05/index.html", "en/entities/un/index.html",
-				"en/tags/trade/2023/05/index.html", "entities/un/coverage.svg", "entities/un/index.html"}},
+				"search/shards.json", "sitemap.xml"}, anyWritten, []string{"en/2023/05/20/index.html", "en/2023/05/20/talks/index.html", "en/entities/a-z/U/index.html", "en/entities/un/2023/05/index.html", "en/entities/un/index.html",
+				"en/tags/trade/2023/05/index.html", "entities/un/coverage.svg", "entities/un/index.html",
+				"search/en/006e.json", "search/en/0075.json"}},
 		{"a message redraws the pages that show it", func(s *testSite) {
 			s.edit(s.themeFile("messages/en.toml"), "not-found = \"", "not-found = \"Alas. ")
 		}, []string{"404.html"}, nil, nil},
@@ -131,5 +133,18 @@ func TestAnEditRedrawsOnlyWhatItTouches(t *testing.T) {
 			}
 			s.checkLaw("public", tt.name)
 		})
+	}
+}
+
+// TestAnAliasIsReadWhereItsWordsAre: no other article is read again, wherever the
+// alias stands among the entity's names.
+func TestAnAliasIsReadWhereItsWordsAre(t *testing.T) {
+	s := fixedSite(t)
+	s.entity("un", "organisation", "aliases:\n  ar: [سفن تنتظر]\n")
+	s.build()
+	for _, stage := range s.stats().Stages {
+		if stage.Name == "read" && stage.Ran != 1 {
+			t.Errorf("%d articles were read, and one holds the words", stage.Ran)
+		}
 	}
 }

@@ -71,14 +71,7 @@ func (s *Site) knowTag(a *incremental.Asker, id string) (incremental.Result, err
 // rowsOf gives the triggers of a tag as aliases of a pretended entity, since they are
 // found by the same matcher, and the labels by which articles may name the tag.
 func rowsOf(t *tag.Tag) []incremental.Row {
-	var rows []incremental.Row
-	e := &entity.Entity{ID: entity.ID(t.ID), Type: entity.Event, Aliases: t.Triggers, Link: true}
-	for i, alias := range entity.Aliases(e) {
-		data, _ := alias.AppendBinary(nil)
-		for _, k := range alias.Keys() {
-			rows = append(rows, aliasRow(ixTrigger, k, t.ID, i, data))
-		}
-	}
+	rows := aliasRows(ixTrigger, &entity.Entity{ID: entity.ID(t.ID), Type: entity.Event, Aliases: t.Triggers, Link: true})
 	if len(rows) > 0 {
 		rows = append(rows, incremental.Row{Index: ixTrigger, Group: anyTrigger, Key: t.ID})
 	}
