@@ -38,9 +38,13 @@ func (c *call) importEntities(ctx context.Context, files []string, f *importFlag
 	}
 	r.progress.end()
 	if c.json {
-		return c.printJSON(map[string]int{"made": into.Made, "merged": into.Merged, "same": into.Same})
+		return c.printJSON(map[string]int{"made": into.Made, "merged": into.Merged, "same": into.Same, "left": r.left})
 	}
 	c.printf("%s written, %d added to, %d with nothing to add\n", plural(into.Made, "file", "files"), into.Merged, into.Same)
+	if r.left > 0 {
+		c.printf("%s left out: of a type that is not wanted, with too few pages in Wikipedia and its sisters (--sitelinks %d), or without a name in a language of the site\n",
+			plural(r.left, "item", "items"), filter.Sitelinks)
+	}
 	return nil
 }
 
@@ -50,6 +54,7 @@ type importer struct {
 	into     *generator.Import
 	filter   entity.Filter
 	dry      bool
+	left     int // items that the filter left out
 	progress *progress
 }
 
@@ -123,10 +128,13 @@ func (r *importer) dump(ctx context.Context, name string, from io.Reader, size i
 		if err != nil {
 			return usagef("%s:%d: %v", name, now.Lines, err)
 		}
-		if e != nil {
+		switch {
+		case e != nil:
 			if err := r.into.Add(e); err != nil {
 				return err
 			}
+		case len(lines.Bytes()) > len("[]"): // the dump's own brackets are lines too
+			r.left++
 		}
 		if now.Lines%markEach == 0 {
 			if err := cmp.Or(ctx.Err(), r.mark(place, now)); err != nil {

@@ -37,6 +37,18 @@ a.csv:4: warning: weight must be a whole number from 0 to 10, not "99"`
 	}
 }
 
+func TestAColumnThatIsNotKnownIsGuessed(t *testing.T) {
+	problems, err := ReadSheet("a.csv", strings.NewReader("tpye,ar,colour\n"), ',', func(*Entity) error { return nil })
+	if err != nil || len(problems) != 3 {
+		t.Fatal(problems, err)
+	}
+	for i, want := range []string{`did you mean "type"?`, `did you mean "label.ar"?`, "left out"} {
+		if got := problems[i].String(); !strings.Contains(got, want) {
+			t.Errorf("%s: nothing of %s", got, want)
+		}
+	}
+}
+
 func TestReadItem(t *testing.T) {
 	line := `{"type":"item","id":"Q1","labels":{"en":{"language":"en","value":"Almaria"},"ar":{"language":"ar","value":"المارية"}},` +
 		`"descriptions":{"en":{"language":"en","value":"city"}},"aliases":{"en":[{"language":"en","value":"Old Almaria"},{"language":"en","value":"Almaria"}]},` +

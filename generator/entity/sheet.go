@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"mihbara/generator/diag"
@@ -71,13 +72,26 @@ func (s *sheet) head(row []string) {
 				col.name = ""
 			}
 			col.tag = tag
-		case "type", "id", "wikidata", "weight", "born", "died", "founded", "ended", "started", "date", "":
 		default:
-			s.warn("column %q is not known, and left out", cell)
-			col.name = ""
+			if name != "" && !slices.Contains(plainColumns, col.name) {
+				s.warn("column %q is not known, and left out%s", cell, meantColumn(cell))
+				col.name = ""
+			}
 		}
 		s.columns[i] = col
 	}
+}
+
+// plainColumns are the columns of no language.
+var plainColumns = []string{"type", "id", "wikidata", "weight", "born", "died", "founded", "ended", "started", "date"}
+
+// meantColumn guesses what a column was to be: the nearest name, or the label in a
+// language.
+func meantColumn(cell string) string {
+	if t, err := lang.ParseTag(strings.TrimSpace(cell)); err == nil && slices.Contains(lang.Known(), t) {
+		return diag.DidYouMean("label."+string(t), []string{"label." + string(t)})
+	}
+	return diag.DidYouMean(cell, plainColumns)
 }
 
 // row gives the entity of a row, nil if it has no type or no label.
