@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // A Document is annotated text: words parted by spaces, sentences by line
@@ -84,7 +86,7 @@ func (c *conllReader) word(word, label string) {
 	}
 	c.inLine = true
 	start := c.text.Len()
-	c.text.WriteString(strings.Join(strings.Fields(word), "_"))
+	c.text.WriteString(strings.Join(strings.Fields(spaced(word)), " "))
 	end := c.text.Len()
 	c.words = append(c.words, Span{start, end})
 	position, code, _ := strings.Cut(label, "-")
@@ -98,6 +100,19 @@ func (c *conllReader) word(word, label string) {
 		c.names = append(c.names, Name{start, end, k.Type()})
 		c.inName, c.open = true, k
 	}
+}
+
+// spaced undoes what IL-NER did to words that it took for one: اقوام_متحدہ is
+// اقوام متحدہ in every newspaper. Other scripts have underscores of their own, in
+// the names of users.
+func spaced(word string) string {
+	if strings.IndexByte(word, '_') <= 0 {
+		return word
+	}
+	if r, _ := utf8.DecodeRuneInString(word); !unicode.Is(unicode.Arabic, r) {
+		return word
+	}
+	return strings.ReplaceAll(word, "_", " ")
 }
 
 // conllKind reads the types of several corpora.

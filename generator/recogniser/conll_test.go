@@ -24,6 +24,16 @@ func TestAnnotatedTextIsRead(t *testing.T) {
 	}
 }
 
+func TestUnderscoresOfArabicScriptAreSpaces(t *testing.T) {
+	list, err := ReadConll(strings.NewReader("اقوام_متحدہ\tB-ORG\nمیں\tO\nsome_user\tO\n_\tO\n"), "a", 9)
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+	if d := list[0]; d.Text != "اقوام متحدہ میں some_user _" || len(d.Words) != 4 || !slices.Equal(written(d.Text, d.Names), []string{"ORG اقوام متحدہ"}) {
+		t.Errorf("%q %v %v", d.Text, d.Words, d.Names)
+	}
+}
+
 func TestDocumentsArePartedByMarksOrByNumber(t *testing.T) {
 	for text, want := range map[string]int{
 		"a\tO\n\nb\tO\n\nc\tO\n\n": 2,
