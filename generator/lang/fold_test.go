@@ -71,6 +71,9 @@ func FuzzFold(f *testing.F) {
 				t.Fatalf("Light of NFC differs: %q %q", light, again)
 			}
 		}
+		if again := Light(light, Tag(tag)); again != light && utf8.ValidString(s) {
+			t.Fatalf("Light(%q) = %q, whose key is %q", s, light, again)
+		}
 		key, offsets := LightOffsets(s, Tag(tag))
 		if len(offsets) != len(key)+1 || offsets[len(key)] != len(s) {
 			t.Fatalf("LightOffsets(%q): %d offsets for %d bytes", s, len(offsets), len(key))
