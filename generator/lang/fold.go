@@ -61,29 +61,32 @@ func isArabic(t Tag) bool {
 	return t == "ar" || strings.HasPrefix(string(t), "ar-") || t == "und-Arab"
 }
 
+// appendLight goes on from out, which has no part in the key. What a character
+// leaves may depend on what the key ends with, and on nothing else of the text: so
+// the key of a key is the key.
 func appendLight(out []byte, s string, arabic bool) []byte {
 	if !norm.NFC.IsNormalString(s) {
 		s = norm.NFC.String(s)
 	}
 	last := rune(0)
+	put := func(r rune) {
+		n := len(out)
+		if out = appendLetter(out, r, last, arabic); len(out) > n {
+			last, _ = utf8.DecodeLastRune(out)
+		}
+	}
 	for i := 0; i < len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if r == utf8.RuneError && n == 1 {
-			out = append(out, s[i]) // a broken byte stays: nothing is lost, and it matches only itself
-			i++
-			continue
-		}
 		i += n
-		if presentation(r) {
+		switch {
+		case r == utf8.RuneError && n == 1:
+			out = append(out, s[i-1]) // a broken byte stays: nothing is lost, and it matches only itself
+		case presentation(r):
 			for _, p := range norm.NFKC.String(string(r)) {
-				out = appendLetter(out, p, last, arabic)
-				last = p
+				put(p)
 			}
-			continue
-		}
-		out = appendLetter(out, r, last, arabic)
-		if !ignorable(r) {
-			last = r
+		default:
+			put(r)
 		}
 	}
 	return out

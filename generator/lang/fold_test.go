@@ -41,6 +41,8 @@ func TestLight(t *testing.T) {
 		{"Hebrew points do not count", "he", "יִשְׂרָאֵל", "ישראל", true, true},
 		{"gershayim keep an acronym apart", "he", "צה״ל", "צהל", false, true},
 		{"gershayim are quotes", "he", "צה״ל", `צה"ל`, true, true},
+		{"a dot behind a quotation mark behind a letter leaves no trace", "en", "Ltd\".", "Ltd", true, true},
+		{"nor does one behind a hyphen", "en", "a-.", "a", true, true},
 		{"Cyrillic yo is ye, short i is not i", "ru", "Королёв", "Королев", true, true},
 		{"Cyrillic short i stays", "ru", "й", "и", false, false},
 	}

@@ -12,10 +12,6 @@ const lightTable = expand(data.light), arabicTable = expand(data.arabic), looseT
 const separators = new Set(data.separators.map(character)), joiners = new Set(data.joiners.map(character));
 const quote = c => c === "'" || c === '"';
 const hebrew = c => "\u05d0" <= c && c <= "\u05ea";
-// Positional forms of Arabic and Hebrew letters stand for the letters.
-const positional = c => ("\ufb1d" <= c && c <= "\ufdef") || ("\ufe70" <= c && c <= "\ufefc");
-// Hyphens leave no trace either, but part a letter from what follows them.
-const hyphen = c => "-\u2010\u2011\u2013\u00b7\u30fb\u05be".includes(c);
 
 /** The light key of a text; arabic says that its language is Arabic. */
 export function light(text, arabic) {
@@ -23,9 +19,9 @@ export function light(text, arabic) {
 	for (const c of text.normalize("NFC")) {
 		const key = (arabic ? arabicTable.get(c) : undefined) ?? lightTable.get(c) ?? c;
 		const silent = c === "." ? /\p{L}/u.test(last) : quote(key) && !hebrew(last);
-		if (!silent) out += key;
-		if (positional(c)) last = [...c.normalize("NFKC")].at(-1);
-		else if (key !== "" || hyphen(c)) last = c;
+		if (silent || key === "") continue;
+		out += key;
+		last = [...key].at(-1);
 	}
 	return out;
 }
