@@ -18,6 +18,7 @@ type course struct {
 	files    []string // below the folder of annotated text
 	besides  []string // files of another kind of text: trained on, never judged on
 	options  recogniser.Options
+	parts    []course // of a joint model: a course of each language that it is trained on
 }
 
 // usual are the options where nothing else was found to be better.
@@ -26,15 +27,31 @@ var usual = recogniser.Options{Runs: 4, Rounds: 10, Bits: 17, Margin: 10, Miss: 
 // little are those for languages with little text: more recall.
 var little = recogniser.Options{Rounds: 10, Bits: 17, Margin: 10, Miss: 40, Scale: 64}
 
+// joint are those for joint models.
+var joint = recogniser.Options{Runs: 4, Rounds: 10, Bits: 18, Margin: 10, Miss: 25, Scale: 64}
+
 // courses lists the languages that have weights, in the order of training.
 func courses() []course {
 	return []course{
-		{"ar", false, []string{"ar/anercorp-train.conll"}, nil, usual},
-		{"fa", true, []string{"fa/parstwiner-train.conll", "fa/parstwiner-dev.conll"}, nil, usual},
-		{"ur", false, []string{"ur/ilner-train.conll", "ur/ilner-dev.conll"}, nil, usual},
-		{"he", true, nil, nil, little},
-		{"fr", true, nil, []string{"en/wikigold.conll", "en/uner-ewt-dev.conll"}, little},
-		{"en", true, []string{"en/wikigold.conll", "en/uner-ewt-dev.conll"}, []string{"en/wnut17-train.conll"}, usual},
+		{language: "ar", files: []string{"ar/anercorp-train.conll"}, options: usual},
+		{language: "fa", articles: true, files: []string{"fa/parstwiner-train.conll", "fa/parstwiner-dev.conll"}, options: usual},
+		{language: "ur", files: []string{"ur/ilner-train.conll", "ur/ilner-dev.conll"}, options: usual},
+		{language: "he", articles: true, options: little},
+		{language: "fr", articles: true, besides: []string{"en/wikigold.conll", "en/uner-ewt-dev.conll"}, options: little},
+		{language: "en", articles: true, files: []string{"en/wikigold.conll", "en/uner-ewt-dev.conll"}, besides: []string{"en/wnut17-train.conll"}, options: usual},
+		{language: "und", options: joint, parts: []course{
+			{language: "en", articles: true, files: []string{"en/wikigold.conll", "en/uner-ewt-dev.conll", "en/wnut17-train.conll"}},
+			{language: "fr", articles: true},
+			{language: "es", articles: true},
+			{language: "tr", articles: true},
+			{language: "kmr", articles: true},
+			{language: "ru", articles: true},
+			{language: "de"},
+		}},
+		{language: "und-Arab", options: joint, parts: []course{
+			{language: "fa", articles: true, files: []string{"fa/parstwiner-train.conll"}},
+			{language: "ckb", articles: true},
+		}},
 	}
 }
 
@@ -67,6 +84,18 @@ type sources struct {
 // documents reads the annotated text of a course, a list for each of c.names.
 func (c *course) documents(from sources) ([][]recogniser.Document, error) {
 	var all [][]recogniser.Document
+	for i := range c.parts {
+		lists, err := c.parts[i].documents(from)
+		if err != nil {
+			return nil, err
+		}
+		for _, list := range lists {
+			for d := range list {
+				list[d].Language = c.parts[i].language
+			}
+		}
+		all = append(all, lists...)
+	}
 	if c.articles {
 		list, err := readArticles(*from.corpus, c.language)
 		if err != nil {

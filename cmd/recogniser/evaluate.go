@@ -25,6 +25,13 @@ func try(args []string, out io.Writer) error {
 	options := usual
 	changed := optionFlags(set, &options)
 	return eachCourse(set, args, from, func(c *course, files [][]recogniser.Document) error {
+		if len(c.parts) > 0 {
+			p, err := newPool(c, files, changed(c.options))
+			if err != nil {
+				return err
+			}
+			return tryJoint(p, *on, out)
+		}
 		switch {
 		case *on != "" && !slices.Contains(c.names(), *on):
 			return fmt.Errorf("%s is not trained on %q, but on %s", c.language, *on, strings.Join(c.names(), ", "))

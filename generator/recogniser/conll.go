@@ -8,14 +8,17 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"mihbara/generator/lang"
 )
 
 // A Document is annotated text: words parted by spaces, sentences by line
 // breaks, and the names that stand in it.
 type Document struct {
-	Text  string
-	Words []Span // the words as they were annotated, in order
-	Names []Name // on the bounds of words
+	Text     string
+	Words    []Span   // the words as they were annotated, in order
+	Names    []Name   // on the bounds of words
+	Language lang.Tag // where a joint model is trained on several, else ""
 }
 
 // A Span is a piece of a text, in bytes.
@@ -144,7 +147,7 @@ func (c *conllReader) endDocument() {
 	if c.text.Len() == 0 {
 		return
 	}
-	c.documents = append(c.documents, Document{c.text.String(), c.words, c.names})
+	c.documents = append(c.documents, Document{Text: c.text.String(), Words: c.words, Names: c.names})
 	c.text.Reset()
 	c.words, c.names = nil, nil
 }
@@ -157,7 +160,7 @@ func (d *Document) Sentences() []Document {
 		end := start + len(line)
 		n, _ := slices.BinarySearchFunc(names, end, func(x Name, at int) int { return x.Start - at })
 		w, _ := slices.BinarySearchFunc(words, end, func(x Span, at int) int { return x.Start - at })
-		s := Document{Text: strings.TrimSuffix(line, "\n")}
+		s := Document{Text: strings.TrimSuffix(line, "\n"), Language: d.Language}
 		for _, x := range words[:w] {
 			s.Words = append(s.Words, Span{x.Start - start, x.End - start})
 		}

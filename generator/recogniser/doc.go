@@ -10,6 +10,10 @@
 //	once) → decode.go (the best sequence of labels) → document.go (a name that is
 //	sure in one place is looked for in the others) → names
 //
+// Six languages have a model of their own: ar en fa fr he ur. Others that are written
+// in Latin, Cyrillic or Arabic letters share a joint one (joint.go), which was trained
+// on text of several; [For] says which have none.
+//
 // The model is an averaged structured perceptron. spelling.go says which
 // features a word has; each is hashed into a row of small weights, one a label
 // (model.go). All features but two kinds belong to one word, wherever it stands.

@@ -2,6 +2,7 @@ package recogniser
 
 import (
 	"embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -14,29 +15,52 @@ import (
 //go:embed data
 var data embed.FS
 
-// embedded holds for each language with weights what makes its recogniser, when
-// it is first asked for: one that no text needs costs nothing.
-var embedded = sync.OnceValue(func() map[lang.Tag]func() *Recogniser {
-	m := map[lang.Tag]func() *Recogniser{}
+// embedded holds for each language with weights, and for each joint model, what
+// reads it when it is first asked for: one that no text needs costs nothing.
+var embedded = sync.OnceValue(func() map[lang.Tag]func() *Model {
+	m := map[lang.Tag]func() *Model{}
 	list, _ := data.ReadDir("data")
 	for _, f := range list {
 		if name, ok := strings.CutSuffix(f.Name(), ".weights"); ok {
-			m[lang.Tag(name)] = sync.OnceValue(func() *Recogniser { return open(lang.Tag(name)) })
+			m[lang.Tag(name)] = sync.OnceValue(func() *Model { return open(lang.Tag(name)) })
 		}
 	}
 	return m
 })
 
-// For gives the recogniser of a language with the weights that the program
-// holds, nil if it has none. All calls for a language give the same one.
+// opened holds for a language, and its script where one is named, what makes its
+// recogniser.
+var opened sync.Map
+
+// For gives the recogniser of a language with the weights that the program holds:
+// those of the language, else those of the joint model of its script. It is nil if
+// there are none, or if names are found too badly in that language. All calls for a
+// language give the same recogniser.
 func For(t lang.Tag) *Recogniser {
-	if r := embedded()[lang.Tag(baseOf(t))]; r != nil {
-		return r()
+	key := [2]string{baseOf(t), lang.ScriptOf(t)}
+	maker, ok := opened.Load(key)
+	if !ok {
+		maker, _ = opened.LoadOrStore(key, sync.OnceValue(func() *Recogniser { return embeddedFor(t) }))
 	}
-	return nil
+	return maker.(func() *Recogniser)()
 }
 
-func open(t lang.Tag) *Recogniser {
+func embeddedFor(t lang.Tag) *Recogniser {
+	base := lang.Tag(baseOf(t))
+	if own := embedded()[base]; own != nil && !joint(t) {
+		return New(own())
+	}
+	model := embedded()[jointOf(t)] // nil for no tag
+	switch {
+	case model == nil:
+		return nil
+	case slices.Contains(seen, base):
+		return New(model().In(base))
+	}
+	return NewCautious(model().In(base))
+}
+
+func open(t lang.Tag) *Model {
 	file, err := data.ReadFile("data/" + string(t) + ".weights")
 	if err != nil {
 		panic("recogniser: " + err.Error())
@@ -45,5 +69,5 @@ func open(t lang.Tag) *Recogniser {
 	if err != nil {
 		panic("recogniser: an embedded file cannot be read: " + err.Error())
 	}
-	return New(m)
+	return m
 }

@@ -102,16 +102,20 @@ func TestWeightsSurviveTheFile(t *testing.T) {
 	}
 }
 
-// sizeLimit is the most that a language's weights may add to the program.
-const sizeLimit = 600_000
+// sizeLimit is the most that a language's weights may add to the program, and
+// jointLimit that of several languages.
+const (
+	sizeLimit  = 600_000
+	jointLimit = 1_000_000
+)
 
 func TestWeightsAreSmall(t *testing.T) {
-	for _, l := range trained {
+	for _, l := range append([]lang.Tag{"und", "und-Arab"}, trained...) {
 		file, err := data.ReadFile("data/" + string(l) + ".weights")
 		if err != nil {
 			t.Error(err)
 		}
-		if len(file) > sizeLimit {
+		if len(file) > sizeLimit && (!joint(l) || len(file) > jointLimit) {
 			t.Errorf("%s: %d bytes", l, len(file))
 		}
 	}
@@ -259,6 +263,14 @@ func BenchmarkLayers(b *testing.B) {
 			}
 			perSecond(b)
 		})
+	}
+}
+
+// BenchmarkOpenJoint makes what spells a language that a joint model serves.
+func BenchmarkOpenJoint(b *testing.B) {
+	m := open("und")
+	for b.Loop() {
+		m.In("es")
 	}
 }
 

@@ -34,6 +34,7 @@ type speller struct {
 	tag   lang.Tag
 	cased bool // the language's script has capitals
 	names lexicon
+	stems lexicon // of a joint model's language, else nil
 }
 
 func newSpeller(t lang.Tag) *speller {
@@ -79,6 +80,9 @@ func (sp *speller) spell(text string) *spelling {
 
 func (sp *speller) flags(light, loose string) flags {
 	f := sp.names[loose]
+	if f == 0 && sp.stems != nil {
+		f = sp.stem(loose)
+	}
 	if lang.FunctionKey(light, sp.tag) {
 		f |= flagFunction
 	}

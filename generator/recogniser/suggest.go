@@ -21,11 +21,6 @@ type Suggestion struct {
 	Count int
 }
 
-// suggestedLead is the lead that a suggestion needs: with 150 some 86 names in a hundred
-// are right instead of 80 in Arabic, 73 instead of 67 in English, 74 instead of
-// 63 in Hebrew, and a quarter of the names is lost, in Hebrew half.
-const suggestedLead = 140
-
 // mostSuggested bounds the suggestions of a text.
 const mostSuggested = 12
 
@@ -35,7 +30,7 @@ const mostSuggested = 12
 // [lang.Words] gives them; nil words are found.
 func (r *Recogniser) Suggestions(text string, words []lang.Word, mentions []entity.Mention) []Suggestion {
 	g := grouping{text: text, language: r.model.Language, names: r.model.speller.names, cased: r.model.speller.cased}
-	for _, n := range r.sureNames(text, words, suggestedLead) {
+	for _, n := range r.sureNames(text, words, r.leads.suggested) {
 		for len(mentions) > 0 && mentions[0].End <= n.Start {
 			mentions = mentions[1:]
 		}

@@ -1,6 +1,8 @@
 package recogniser
 
 import (
+	"cmp"
+
 	"mihbara/generator/lang"
 )
 
@@ -111,31 +113,55 @@ type sampleScratch struct {
 func newTrainer(t lang.Tag, documents []Document, o Options) *trainer {
 	tr := &trainer{Options: o, tag: t, rows: newWeights(1 << o.Bits),
 		pairs: newWeights(2 * classes * classes), moves: newWeights(classes * labels)}
-	sp := newSpeller(t)
-	empty := &Model{Language: t, speller: sp, rows: make([]int8, 8)}
-	words := newVocabulary(empty, 1<<30)
-	lessons := map[*word]*lesson{}
-	for m := range words.marks {
-		lessons[words.marks[m]] = tr.lesson(spellMark(mark(m)))
-	}
-	var s scratch
+	readers := map[lang.Tag]*reader{}
 	for i := range documents {
+		l := cmp.Or(documents[i].Language, t)
+		if readers[l] == nil {
+			readers[l] = tr.newReader(l)
+		}
 		for _, d := range documents[i].Sentences() {
-			s.tokenise(d.Text, lang.Words(d.Text), words)
-			if len(s.tokens) == 2 {
-				continue
+			if x := readers[l].sample(&d); x != nil {
+				tr.sentences = append(tr.sentences, x)
 			}
-			x := &sample{gold: goldLabels(s.tokens, d.Names)}
-			for _, tk := range s.tokens {
-				if lessons[tk.word] == nil {
-					lessons[tk.word] = tr.lesson(sp.spell(tk.word.text))
-				}
-				x.words = append(x.words, lessons[tk.word])
-			}
-			tr.sentences = append(tr.sentences, x)
 		}
 	}
 	return tr
+}
+
+// A reader makes samples of the sentences of one language.
+type reader struct {
+	*trainer
+	speller *speller
+	words   *vocabulary
+	lessons map[*word]*lesson
+	scratch scratch
+}
+
+func (tr *trainer) newReader(t lang.Tag) *reader {
+	sp := spellerOf(tr.tag, t)
+	r := &reader{trainer: tr, speller: sp, lessons: map[*word]*lesson{},
+		words: newVocabulary(&Model{Language: t, speller: sp, rows: make([]int8, 8)}, 1<<30)}
+	for m := range r.words.marks {
+		r.lessons[r.words.marks[m]] = tr.lesson(spellMark(mark(m)))
+	}
+	return r
+}
+
+// sample makes a sentence ready to be learnt, nil if it has no words.
+func (r *reader) sample(d *Document) *sample {
+	s := &r.scratch
+	s.tokenise(d.Text, lang.Words(d.Text), r.words)
+	if len(s.tokens) == 2 {
+		return nil
+	}
+	x := &sample{gold: goldLabels(s.tokens, d.Names)}
+	for _, tk := range s.tokens {
+		if r.lessons[tk.word] == nil {
+			r.lessons[tk.word] = r.lesson(r.speller.spell(tk.word.text))
+		}
+		x.words = append(x.words, r.lessons[tk.word])
+	}
+	return x
 }
 
 func (tr *trainer) lesson(s *spelling) *lesson {

@@ -25,7 +25,7 @@ const weightMagic = "mihbara recogniser 1\n"
 
 // model gives the tables that labelling needs.
 func (f *weightFile) model(t lang.Tag) *Model {
-	m := &Model{Language: t, speller: newSpeller(t), rows: f.rows, file: f}
+	m := &Model{Language: t, speller: spellerOf(t, t), rows: f.rows, file: f}
 	for side := range m.pairs {
 		for i := range m.pairs[side] {
 			var scores [labels]int32
