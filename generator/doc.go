@@ -13,9 +13,10 @@
 // what it asks; remember questions and answers, so that whatever would be asked
 // and answered the same again is skipped. strata.go lists the functions in their
 // order, scan.go is how files enter (walk.go looks at them, stats.go remembers
-// what it saw), answers.go is everything that a page may ask, build.go and
-// live.go are the two ways of running it all. figures.go keeps where a build's
-// time went, reach.go counts what a change would draw, compact.go makes the store
+// what it saw), answers.go is what a page may ask of the site and of an article,
+// groups.go of groups, labels.go of names, company.go of an entity, find.go of names
+// that are typed; build.go and live.go are the two ways of running it all. figures.go
+// keeps where a build's time went, reach.go counts what a change would draw, compact.go makes the store
 // small; none of them says anything that an output depends on.
 //
 // # The house
@@ -79,7 +80,7 @@
 //
 //	a language      a line in lang's table and a folder in lang/data; messages/<tag>.toml in the theme
 //	a page kind     a page.Kind with its view and template, and whoever plans it gives rows of ixURL
-//	a question      a method of page.Questions, answered in answers.go by an aspect or an index
+//	a question      a method of page.Questions, answered in answers.go or the file beside it that its subject has, by an aspect or an index
 //	an output file  a page.Claim; a feed format is a file in feed
 //	a source field  a key in article; what other pages may show of it goes into article.Card
 //
