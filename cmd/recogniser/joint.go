@@ -70,17 +70,22 @@ func (p *pool) model(fold int, without lang.Tag) *recogniser.Model {
 	if m := p.whole[fold]; m != nil && without == "" {
 		return m
 	}
-	var most []recogniser.Document
-	for i, d := range p.documents {
-		if d.Language != without && (p.articles[i] == 0 || p.articles[i]%jointFolds != fold) {
-			most = append(most, d)
-		}
-	}
-	m := recogniser.Train(p.language, most, p.options)
+	m := recogniser.Train(p.language, p.most(fold, without), p.options)
 	if without == "" {
 		p.whole[fold] = m
 	}
 	return m
+}
+
+// most gives what is not held back.
+func (p *pool) most(fold int, without lang.Tag) []recogniser.Document {
+	var list []recogniser.Document
+	for i, d := range p.documents {
+		if d.Language != without && (p.articles[i] == 0 || p.articles[i]%jointFolds != fold) {
+			list = append(list, d)
+		}
+	}
+	return list
 }
 
 // held gives the articles of a fold in a language.
@@ -127,6 +132,16 @@ func (r *jointRow) String() string {
 	return s.String()
 }
 
+// A trial is how much of a language a joint model saw before it is judged on it, and
+// which lead it then needs.
+type trial struct {
+	what   string
+	unseen bool
+	open   func(*recogniser.Model) *recogniser.Recogniser
+}
+
+var trials = []trial{{"unseen", true, recogniser.NewCautious}, {"seen", false, recogniser.New}}
+
 // tryJoint judges a joint model on the articles of each of its languages, or of those
 // named, by weights that saw no text of the language and by such that saw the other
 // articles of it.
@@ -138,21 +153,29 @@ func tryJoint(p *pool, named string, out io.Writer) error {
 		if !p.parts[i].articles || named != "" && !slices.Contains(strings.Split(named, ","), string(t)) {
 			continue
 		}
-		for _, w := range []struct {
-			what    string
-			without lang.Tag
-			open    func(*recogniser.Model) *recogniser.Recogniser
-		}{{"unseen", t, recogniser.NewCautious}, {"seen", "", recogniser.New}} {
-			b, err := newTable(t, "0")
+		for _, w := range trials {
+			row, err := p.judge(t, w, builtin)
 			if err != nil {
 				return err
-			}
-			row := &jointRow{table: b}
-			for fold := range jointFolds {
-				row.add(w.open(p.model(fold, w.without).In(t)), p.held(fold, t), builtin)
 			}
 			fmt.Fprintf(out, "%-3s %-6s%s", t, w.what, row)
 		}
 	}
 	return nil
+}
+
+func (p *pool) judge(t lang.Tag, w trial, builtin entity.Lexicon) (*jointRow, error) {
+	b, err := newTable(t, "0")
+	if err != nil {
+		return nil, err
+	}
+	without := lang.Tag("")
+	if w.unseen {
+		without = t
+	}
+	row := &jointRow{table: b}
+	for fold := range jointFolds {
+		row.add(w.open(p.model(fold, without).In(t)), p.held(fold, t), builtin)
+	}
+	return row, nil
 }

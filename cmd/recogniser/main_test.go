@@ -5,9 +5,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
+	"mihbara/generator/lang"
 	"mihbara/generator/recogniser"
 )
 
@@ -98,6 +100,47 @@ func TestHeldBackDocumentsAreNotTrainedOn(t *testing.T) {
 	most, rest := c.parted([][]recogniser.Document{a, b, nil}, 1, 5, "")
 	if len(rest) != 14 || len(most) != 96 {
 		t.Errorf("%d to train on, %d held back", len(most), len(rest))
+	}
+}
+
+// TestArticlesAreHeldBackInAllLanguages holds that no translation of an article that a
+// joint model is judged on was trained on.
+func TestArticlesAreHeldBackInAllLanguages(t *testing.T) {
+	part := func(l lang.Tag) course { return course{language: l, articles: true} }
+	c := &course{parts: []course{part("es"), part("ckb"), {language: "de"}}}
+	var files [][]recogniser.Document
+	for _, p := range c.parts {
+		if p.articles {
+			numbers, err := articleNumbers(p.language)
+			if err != nil {
+				t.Fatal(err)
+			}
+			list := make([]recogniser.Document, len(numbers))
+			for i, n := range numbers {
+				list[i] = recogniser.Document{Text: strconv.Itoa(n), Language: p.language}
+			}
+			files = append(files, list)
+		}
+		files = append(files, []recogniser.Document{{Text: "written", Language: p.language}})
+	}
+	p, err := newPool(c, files, joint)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back := map[string]bool{}
+	for _, d := range p.held(2, "es") {
+		back[d.Text] = true
+	}
+	if len(back) != 8 || !back["2"] {
+		t.Errorf("held back are %v", back)
+	}
+	for _, d := range p.most(2, "es") {
+		if back[d.Text] || d.Language == "es" {
+			t.Errorf("%s of %s is trained on", d.Text, d.Language)
+		}
+	}
+	if n := len(p.most(2, "")); n != 40+30+3-8-len(p.held(2, "ckb")) {
+		t.Errorf("%d are trained on", n)
 	}
 }
 
