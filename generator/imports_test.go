@@ -36,9 +36,9 @@ var floors = map[string]string{
 	"output":      "",
 	"record":      "",
 
-	// What the tests of those who write records share.
-	"record/recordtest": "",
+	// What the tests of several packages share.
 	"lang/langtest":     "",
+	"record/recordtest": "",
 
 	"frontmatter": "diag",
 	"markdown":    "diag lang record",
@@ -179,6 +179,8 @@ func mayImport(f sourceFile, to string) bool {
 	allowed, isRoom := floors[f.room]
 	switch {
 	case f.room == to: // an external test of a package
+		return true
+	case f.test && to == f.room+"/"+path.Base(f.room)+"test": // what its tests share with those of others
 		return true
 	case !isRoom && f.room != "generator":
 		return strings.HasPrefix(f.room, "cmd/") || path.Base(f.room) == "gen" && below("lang", to) // generators of data
