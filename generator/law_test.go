@@ -264,7 +264,7 @@ func steps() []step {
 		{"break front matter, build, and mend it", func(s *testSite, r *rand.Rand) int {
 			p := one(s, r)
 			was := s.read(p)
-			s.write(p, strings.Replace(was, "tags: [", "tags: [[", 1))
+			s.write(p, strings.Replace(was, "---\n", "---\nbroken: [\n", 1))
 			if sum := s.build(); sum.Errors() == 0 {
 				s.t.Errorf("broken front matter of %s drew no error", p)
 			}
