@@ -17,7 +17,7 @@ import (
 // icons are all that the style sheet draws by itself, and where each points on a
 // page from the left and on one from the right (RTL.md L5 to L8). What leads on
 // or back is turned round; what shows a thing or the way down is not. There are
-// no others: no copy button at code, no player, no search.
+// no others: no copy button at code, no player; the field that finds names has none.
 var icons = []struct {
 	page, selector, pseudo string
 	ltr, rtl               string
