@@ -43,6 +43,7 @@ func TestLight(t *testing.T) {
 		{"gershayim are quotes", "he", "צה״ל", `צה"ל`, true, true},
 		{"a dot behind a quotation mark behind a letter leaves no trace", "en", "Ltd\".", "Ltd", true, true},
 		{"nor does one behind a hyphen", "en", "a-.", "a", true, true},
+		{"what an apostrophe was written with decides nothing behind it", "he", "אʼ.", "א'.", true, true},
 		{"Cyrillic yo is ye, short i is not i", "ru", "Королёв", "Королев", true, true},
 		{"Cyrillic short i stays", "ru", "й", "и", false, false},
 	}

@@ -18,6 +18,8 @@ func TestBeginnings(t *testing.T) {
 	}{
 		{"ar", "بشار الأسد", []string{"ا", "اس", "ب", "بش"}},
 		{"ar", "ال", []string{"ا", "ال"}},
+		{"ar", "الب", []string{"ا", "ال"}},
+		{"ar", "الأب", []string{"ا", "اب"}},
 		{"en", "Bashar al-Assad", []string{"a", "al", "as", "b", "ba"}},
 		{"en", "U.N.", []string{"n", "u", "un"}},
 		{"he", "צה״ל", []string{"צ", "צה"}},
