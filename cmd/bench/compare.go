@@ -140,9 +140,23 @@ func (o *options) run(ctx context.Context, progress io.Writer) (*Report, error) 
 	}
 	r := &Report{Articles: o.articles, Shape: o.shape, Seed: o.seed, Repeats: o.repeats,
 		System: runtime.GOOS + "/" + runtime.GOARCH, CPUs: runtime.NumCPU()}
-	for _, t := range list {
-		if err := o.measure(ctx, t, r, progress); err != nil {
-			return nil, fmt.Errorf("%s: %w", t.name, err)
+	entrants, err := o.prepare(list, progress)
+	if !o.keep {
+		defer func() {
+			for _, e := range entrants {
+				os.RemoveAll(e.dir)
+			}
+		}()
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := o.rounds(ctx, entrants, progress); err != nil {
+		return nil, err
+	}
+	for _, e := range entrants {
+		if err := o.changes(ctx, e, r, progress); err != nil {
+			return nil, fmt.Errorf("%s: %w", e.name, err)
 		}
 	}
 	r.Verdict = judge(r)
@@ -188,75 +202,110 @@ func (o *options) wanted(name string) bool {
 // times.
 const settle = 2200 * time.Millisecond
 
-// measure builds the corpus with one tool. Each clean build goes to a folder of
-// its own, for emptying one first makes the next build slower on some disks.
-func (o *options) measure(ctx context.Context, t tool, r *Report, progress io.Writer) error {
-	dir := filepath.Join(o.work, strings.ReplaceAll(t.name, " ", "-"))
+// An entrant is a tool with the corpus as it builds it.
+type entrant struct {
+	tool
+	dir   string // in which everything of it lies
+	theme theme
+	clean Measurement
+	out   string // of its last clean build
+}
+
+func (e *entrant) site() string { return filepath.Join(e.dir, "site") }
+
+// prepare writes the corpus for each tool.
+func (o *options) prepare(list []tool, progress io.Writer) (entrants []*entrant, err error) {
 	c, err := o.corpus()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	fmt.Fprintf(progress, "%s: corpus\n", t.name)
-	site := filepath.Join(dir, "site")
-	if err := writeCorpus(site, c, equal); err != nil {
-		return err
-	}
-	theme, err := t.prepare(site)
-	if err != nil {
-		return err
-	}
-	if !o.keep {
-		defer os.RemoveAll(dir)
+	for _, t := range list {
+		e := &entrant{tool: t, dir: filepath.Join(o.work, strings.ReplaceAll(t.name, " ", "-")), clean: Measurement{Tool: t.name, Scenario: clean}}
+		entrants = append(entrants, e)
+		fmt.Fprintf(progress, "%s: corpus\n", t.name)
+		if err := writeCorpus(e.site(), c, equal); err != nil {
+			return entrants, err
+		}
+		if e.theme, err = t.prepare(e.site()); err != nil {
+			return entrants, err
+		}
 	}
 	time.Sleep(settle)
-	m := Measurement{Tool: t.name, Scenario: clean}
-	out := ""
+	return entrants, nil
+}
+
+// rounds measures the clean builds: in each round every tool builds once, so that
+// a machine that becomes slower becomes so for all of them.
+func (o *options) rounds(ctx context.Context, entrants []*entrant, progress io.Writer) error {
 	for k := range o.repeats {
-		if err := os.RemoveAll(filepath.Join(site, ".mihbara")); err != nil {
-			return err
+		for _, e := range entrants {
+			if e.clean.Note != "" {
+				continue
+			}
+			if err := o.cleanBuild(ctx, e, k, progress); err != nil {
+				return fmt.Errorf("%s: %w", e.name, err)
+			}
 		}
-		out = filepath.Join(dir, "out-"+strconv.Itoa(k))
-		limited, cancel := context.WithTimeout(ctx, o.patience)
-		cost, samples, err := o.cleanBuild(limited, site, t.command(site, out))
-		late := limited.Err() != nil
-		cancel()
-		if late && ctx.Err() == nil {
-			r.add(Measurement{Tool: t.name, Scenario: clean, Note: "given up after " + short(o.patience)})
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(progress, "%s: %s %s\n", t.name, clean, cost.Wall.Round(time.Millisecond))
-		m.Costs, m.Memory = append(m.Costs, cost), samples
-	}
-	seen, err := look(out)
-	if err != nil {
-		return err
-	}
-	m.Files, m.Bytes, m.Terms = len(seen), seen.bytes(), seen.terms()
-	r.add(m)
-	s, err := openSource(site, theme)
-	if err != nil {
-		return err
-	}
-	for _, sc := range t.scenarios {
-		if !o.wanted(sc.name) {
-			continue
-		}
-		if err := o.repeat(ctx, t, sc, s, out, r, progress); err != nil {
-			return fmt.Errorf("%s: %w", sc.name, err)
-		}
-	}
-	if t.serves && o.wanted("serve") {
-		return o.measureServe(ctx, t, s, r, progress)
 	}
 	return nil
 }
 
-// cleanBuild measures a command, and its memory over time where a curve is
-// wanted.
-func (o *options) cleanBuild(ctx context.Context, dir string, command []string) (Cost, []Sample, error) {
+// changes takes the clean builds of a tool into the report, and measures the
+// scenarios on its last one.
+func (o *options) changes(ctx context.Context, e *entrant, r *Report, progress io.Writer) error {
+	if e.clean.Note != "" {
+		r.add(e.clean)
+		return nil
+	}
+	seen, err := look(e.out)
+	if err != nil {
+		return err
+	}
+	e.clean.Files, e.clean.Bytes, e.clean.Terms = len(seen), seen.bytes(), seen.terms()
+	r.add(e.clean)
+	s, err := openSource(e.site(), e.theme)
+	if err != nil {
+		return err
+	}
+	for _, sc := range e.scenarios {
+		if !o.wanted(sc.name) {
+			continue
+		}
+		if err := o.repeat(ctx, e.tool, sc, s, e.out, r, progress); err != nil {
+			return fmt.Errorf("%s: %w", sc.name, err)
+		}
+	}
+	if e.serves && o.wanted("serve") {
+		return o.measureServe(ctx, e.tool, s, r, progress)
+	}
+	return nil
+}
+
+// cleanBuild measures a clean build, and its memory over time where a curve is
+// wanted. Each goes to a folder of its own, for emptying one first makes the next
+// build slower on some disks.
+func (o *options) cleanBuild(ctx context.Context, e *entrant, k int, progress io.Writer) error {
+	if err := os.RemoveAll(filepath.Join(e.site(), ".mihbara")); err != nil {
+		return err
+	}
+	e.out = filepath.Join(e.dir, "out-"+strconv.Itoa(k))
+	limited, cancel := context.WithTimeout(ctx, o.patience)
+	defer cancel()
+	cost, samples, err := o.watched(limited, e.site(), e.command(e.site(), e.out))
+	if limited.Err() != nil && ctx.Err() == nil {
+		e.clean = Measurement{Tool: e.name, Scenario: clean, Note: "given up after " + short(o.patience)}
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(progress, "%s: %s %s\n", e.name, clean, cost.Wall.Round(time.Millisecond))
+	e.clean.Costs, e.clean.Memory = append(e.clean.Costs, cost), samples
+	return nil
+}
+
+// watched measures a command, with its memory over time where a curve is wanted.
+func (o *options) watched(ctx context.Context, dir string, command []string) (Cost, []Sample, error) {
 	if o.curve == "" {
 		cost, _, err := measure(ctx, dir, command)
 		return cost, nil, err
@@ -296,18 +345,16 @@ func (r *Report) add(m Measurement) {
 
 // median takes each figure by itself.
 func (m Measurement) median() Cost {
-	return Cost{
-		Wall: middle(m.Costs, func(c Cost) time.Duration { return c.Wall }),
-		CPU:  middle(m.Costs, func(c Cost) time.Duration { return c.CPU }),
-		Peak: middle(m.Costs, func(c Cost) int64 { return c.Peak }),
+	var walls, times []time.Duration
+	var peaks []int64
+	for _, c := range m.Costs {
+		walls, times, peaks = append(walls, c.Wall), append(times, c.CPU), append(peaks, c.Peak)
 	}
+	return Cost{Wall: middle(walls), CPU: middle(times), Peak: middle(peaks)}
 }
 
-func middle[T time.Duration | int64](costs []Cost, of func(Cost) T) T {
-	var list []T
-	for _, c := range costs {
-		list = append(list, of(c))
-	}
+// middle gives the median of a list, 0 of none.
+func middle[T time.Duration | int64 | float64](list []T) T {
 	slices.Sort(list)
 	switch n := len(list); {
 	case n == 0:

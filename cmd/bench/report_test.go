@@ -32,6 +32,11 @@ func TestVerdict(t *testing.T) {
 			}
 		}
 	}
+	slower := func(m *Measurement) {
+		for k := range m.Costs {
+			m.Costs[k].Wall *= 2
+		}
+	}
 	for name, x := range map[string]struct {
 		change func(*Report)
 		why    string
@@ -39,7 +44,7 @@ func TestVerdict(t *testing.T) {
 		"a run as the reference table counts":                {func(*Report) {}, ""},
 		"without Hugo it does not":                           {change(toolHugo, func(m *Measurement) { m.Tool = "other" }), "Hugo was not measured"},
 		"without the floor it does not":                      {change(toolFloor, func(m *Measurement) { m.Tool = "other" }), "floor was not measured"},
-		"a slow floor does not make a run count":             {change(toolFloor, func(m *Measurement) { m.Median.Wall *= 2 }), "Hugo ÷ floor is 7.5"},
+		"a slow floor does not make a run count":             {change(toolFloor, slower), "Hugo ÷ floor is 7.5"},
 		"a floor that writes less does not make a run count": {change(toolFloor, func(m *Measurement) { m.Files = 20000 }), "the floor writes"},
 		"fewer files do not make Hugo faster":                {change(toolHugo, func(m *Measurement) { m.Files = 33900 }), "files"},
 		"four per cent more bytes are within the tolerance":  {change(toolHugo, func(m *Measurement) { m.Bytes = m.Bytes * 104 / 100 }), ""},
@@ -65,6 +70,25 @@ func TestVerdict(t *testing.T) {
 	}
 }
 
+// TestRatiosAreOfRounds has a machine that becomes three times as slow between two
+// rounds, and tools that take equally long for it.
+func TestRatiosAreOfRounds(t *testing.T) {
+	r := &Report{}
+	for tool, seconds := range map[string][]time.Duration{toolHugo: {30, 90, 31}, toolEqual: {3, 9, 9}} {
+		m := Measurement{Tool: tool, Scenario: clean}
+		for _, s := range seconds {
+			m.Costs = append(m.Costs, Cost{s * time.Second, s * time.Second, 1 << 20})
+		}
+		r.add(m)
+	}
+	if x, ok := r.ratio(toolHugo, toolEqual); !ok || x.wall != 10 || x.cpu != 10 || x.memory != 1 {
+		t.Errorf("%+v, want 10, 10 and 1", x)
+	}
+	if x, ok := r.ratio(toolHugo, toolFloor); ok {
+		t.Errorf("%+v of a tool that did not take part", x)
+	}
+}
+
 func TestTable(t *testing.T) {
 	r := counted()
 	r.Verdict = judge(r)
@@ -75,7 +99,7 @@ func TestTable(t *testing.T) {
 	for _, want := range []string{
 		"10000 articles (articles, seed 1), medians of 3, linux/amd64 with 2 processors",
 		"mihbara equal, body edit  ", "90 ms", "30.00 s", "1000",
-		"hugo ÷ mihbara equal: 10.0 (memory 4.0)", "mihbara equal ÷ floor: 1.5", "hugo ÷ floor: 15.0",
+		"hugo ÷ mihbara equal: 10.0 (CPU 10.0, memory 4.0)", "mihbara equal ÷ floor: 1.5", "hugo ÷ floor: 15.0",
 		"This run counts.",
 	} {
 		if !strings.Contains(b.String(), want) {

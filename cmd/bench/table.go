@@ -53,16 +53,9 @@ func (m Measurement) columns() []string {
 func (r *Report) ratios() []string {
 	var lines []string
 	ratio := func(a, b, what string) {
-		x, ok1 := r.of(a, clean)
-		y, ok2 := r.of(b, clean)
-		if !ok1 || !ok2 || y.Median.Wall == 0 {
-			return
+		if x, ok := r.ratio(a, b); ok {
+			lines = append(lines, fmt.Sprintf("%s: %.1f (CPU %.1f, memory %.1f)", what, x.wall, x.cpu, x.memory))
 		}
-		line := fmt.Sprintf("%s: %.1f", what, float64(x.Median.Wall)/float64(y.Median.Wall))
-		if x.Median.Peak > 0 && y.Median.Peak > 0 {
-			line += fmt.Sprintf(" (memory %.1f)", float64(x.Median.Peak)/float64(y.Median.Peak))
-		}
-		lines = append(lines, line)
 	}
 	ratio(toolHugo, toolEqual, "hugo ÷ mihbara equal")
 	ratio(toolHugoAlone, toolEqual, "hugo without related ÷ mihbara equal")
@@ -74,6 +67,30 @@ func (r *Report) ratios() []string {
 		lines = append([]string{""}, lines...)
 	}
 	return lines
+}
+
+// Quotients are what the clean builds of one tool took by what those of another took.
+type quotients struct{ wall, cpu, memory float64 }
+
+// ratio gives the medians of the rounds' ratios: the two builds of a round followed
+// each other closely, while the machine may have changed between rounds.
+func (r *Report) ratio(a, b string) (x quotients, ok bool) {
+	m, ok1 := r.of(a, clean)
+	n, ok2 := r.of(b, clean)
+	if !ok1 || !ok2 {
+		return x, false
+	}
+	of := func(figure func(Cost) int64) float64 {
+		var list []float64
+		for k := range min(len(m.Costs), len(n.Costs)) {
+			if d := figure(n.Costs[k]); d > 0 {
+				list = append(list, float64(figure(m.Costs[k]))/float64(d))
+			}
+		}
+		return middle(list)
+	}
+	x = quotients{of(func(c Cost) int64 { return int64(c.Wall) }), of(func(c Cost) int64 { return int64(c.CPU) }), of(func(c Cost) int64 { return c.Peak })}
+	return x, x.wall > 0
 }
 
 func short(d time.Duration) string {

@@ -53,8 +53,8 @@ func judge(r *Report) Verdict {
 		if off(float64(floor.Files), float64(hugo.Files)) || off(float64(floor.Bytes)*slimmer, float64(hugo.Bytes)) {
 			no("the floor writes %d files and %d bytes, Hugo %d and %d, which is too far apart", floor.Files, floor.Bytes, hugo.Files, hugo.Bytes)
 		}
-		if ratio := float64(hugo.Median.Wall) / float64(floor.Median.Wall); ratio < leastRatio {
-			no("Hugo ÷ floor is %.1f, less than %d", ratio, leastRatio)
+		if x, _ := r.ratio(toolHugo, toolFloor); x.wall < leastRatio {
+			no("Hugo ÷ floor is %.1f, less than %d", x.wall, leastRatio)
 		}
 	}
 	if r.Shape != "articles" || r.Seed != 1 {
