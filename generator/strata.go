@@ -76,7 +76,7 @@ func (s *Site) strata() []incremental.Stratum {
 		{Name: "plan assets", Over: ixAsset, Feeds: ix(ixURL, ixFolded), Run: s.planAsset},
 		{Name: "frames", Over: inConfig, Run: s.drawFrames},
 		{Name: "plan site", Over: inConfig, Feeds: ix(ixURL, ixFolded), Run: s.planSite},
-		{Name: "render", Over: ixURL, Run: s.render, Write: s.write, Drop: s.drop},
+		{Name: "render", Over: ixURL, Asks: ix(ixList, ixTranslation, ixName, ixMentioned), Run: s.render, Write: s.write, Drop: s.drop},
 	}
 }
 

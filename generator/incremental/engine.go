@@ -66,11 +66,12 @@ type Engine struct {
 	strata  []Stratum
 	over    []uint8
 	indexes []Index
-	numbers map[Index]uint8
-	byName  map[string]uint8
 	// lastFeeder is, for each index, the last stratum that gives rows of it; -1
 	// for inputs.
 	lastFeeder []int
+	// lastAsker is, for each index, the last stratum that stands over it or says
+	// that it asks for it.
+	lastAsker []int
 
 	codec   cbor.EncMode
 	decoder cbor.DecMode
@@ -138,8 +139,7 @@ func (e *Engine) begin() {
 }
 
 func newEngine(o Options) *Engine {
-	e := &Engine{options: o, strata: o.Strata, numbers: map[Index]uint8{}, byName: map[string]uint8{},
-		blobs: map[string][]byte{}, newMessages: map[Task]struct{}{}, large: largeCommit, room: groupBytes, times: times{clock: o.Clock}}
+	e := &Engine{options: o, strata: o.Strata, blobs: map[string][]byte{}, newMessages: map[Task]struct{}{}, large: largeCommit, room: groupBytes, times: times{clock: o.Clock}}
 	if len(o.Strata) > maxStrata {
 		panic(fmt.Sprintf("incremental: more than %d strata", maxStrata))
 	}
@@ -151,13 +151,15 @@ func newEngine(o Options) *Engine {
 		for _, ix := range s.Feeds {
 			e.addIndex(ix, i)
 		}
-		e.byName[s.Name] = uint8(i)
 		e.forced = append(e.forced, map[string]struct{}{})
 	}
 	for i, s := range o.Strata {
 		e.over = append(e.over, e.indexNumber(s.Over))
 		if e.lastFeeder[e.over[i]] >= i {
 			panic(fmt.Sprintf("incremental: stratum %s stands over %s, which is not complete before it", s.Name, s.Over))
+		}
+		for _, ix := range append(slices.Clip(s.Asks), s.Over) {
+			e.lastAsker[e.indexNumber(ix)] = i
 		}
 	}
 	e.groups = newGroups(len(e.indexes))
@@ -175,30 +177,31 @@ func newEngine(o Options) *Engine {
 }
 
 func (e *Engine) addIndex(ix Index, feeder int) {
-	n, ok := e.numbers[ix]
-	if !ok {
-		n = uint8(len(e.indexes))
-		e.numbers[ix] = n
+	n := slices.Index(e.indexes, ix)
+	if n < 0 {
+		n = len(e.indexes)
 		e.indexes = append(e.indexes, ix)
 		e.lastFeeder = append(e.lastFeeder, feeder)
+		e.lastAsker = append(e.lastAsker, -1)
 	}
 	e.lastFeeder[n] = max(e.lastFeeder[n], feeder)
 }
 
 func (e *Engine) indexNumber(ix Index) uint8 {
-	n, ok := e.numbers[ix]
-	if !ok {
+	n := slices.Index(e.indexes, ix) // of a few dozen, most of which differ in length: quicker than a map
+	if n < 0 {
 		panic(fmt.Sprintf("incremental: index %q is neither an input nor fed by a stratum", ix))
 	}
-	return n
+	return uint8(n)
 }
 
 func (e *Engine) stratumNumber(name string) uint8 {
-	n, ok := e.byName[name]
-	if !ok {
-		panic(fmt.Sprintf("incremental: no stratum %q", name))
+	for i := range e.strata {
+		if e.strata[i].Name == name {
+			return uint8(i)
+		}
 	}
-	return n
+	panic(fmt.Sprintf("incremental: no stratum %q", name))
 }
 
 // layout names everything on which the meaning of stored bytes depends.

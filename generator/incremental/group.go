@@ -196,18 +196,20 @@ func (g *group) all() selection { return selection{group: g, n: g.len()} }
 // empty place does not bound.
 func (g *group) between(from, to string) selection {
 	lo, hi := 0, g.len()
-	if from != "" {
-		lo = g.search(from)
+	// Most ranges reach from the first row or to the last one, which a look at
+	// that row tells.
+	if from != "" && hi > 0 && g.sort(0) < from {
+		lo = g.search(from, 1, hi)
 	}
-	if to != "" {
-		hi = max(lo, g.search(to))
+	if to != "" && hi > lo && g.sort(hi-1) >= to {
+		hi = g.search(to, lo, hi-1)
 	}
 	return selection{group: g, from: lo, n: hi - lo}
 }
 
-// search returns the number of the first row whose sort is not before s.
-func (g *group) search(s string) int {
-	lo, hi := 0, g.len()
+// search returns the number of the first row from lo on whose sort is not before
+// s, hi if there is none before that one.
+func (g *group) search(s string, lo, hi int) int {
 	for lo < hi {
 		mid := int(uint(lo+hi) >> 1)
 		if g.sort(mid) < s {
@@ -508,8 +510,8 @@ func (g *group) size(name string) int {
 const groupBytes = 32 << 20
 
 // letGo lets indexes go at the end of a stratum that none of its functions looked
-// at and over which no later one stands, if they are in the store. Should they be
-// asked for all the same, they are read from there.
+// at and that no later one stands over or says that it asks for, if they are in the
+// store. Should they be asked for all the same, they are read from there.
 func (e *Engine) letGo(n uint8) {
 	gs := &e.groups
 	total := 0
@@ -519,7 +521,7 @@ func (e *Engine) letGo(n uint8) {
 	for ix := range gs.whole {
 		asked := gs.asked[ix].Swap(false)
 		written := len(gs.dirty[ix]) == 0 && (e.flush == nil || len(e.flush.groups[ix]) == 0)
-		if e.store == nil || total < e.room || asked || !gs.whole[ix] || !written || slices.Contains(e.over[n+1:], uint8(ix)) {
+		if e.store == nil || total < e.room || asked || !gs.whole[ix] || !written || e.lastAsker[ix] > int(n) {
 			continue
 		}
 		gs.known[ix] = namesOf(gs.rows[ix])

@@ -10,6 +10,10 @@ type Stratum struct {
 	Feeds []Index
 	// Looks lists the indexes that Run reads with Lookup.
 	Looks []Index
+	// Asks lists indexes that Run will surely ask. They stay in memory until then,
+	// where others are let go that no earlier stratum looks at. It need not be
+	// whole: what is not in memory is read from the store.
+	Asks []Index
 	// Run works out the value for one group. It must depend on nothing but the
 	// key, what the Asker answers and constants of the program. An error is a
 	// fault of the machine and ends the build; what is wrong with the content
