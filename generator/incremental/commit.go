@@ -47,7 +47,7 @@ type groupChange struct{ was, is *group }
 
 // pendingBytes is about how much there is to write.
 func (e *Engine) pendingBytes() int {
-	size := e.tasks.size + e.groups.size
+	size := e.tasks.size + int(e.groups.size.Load())
 	for _, w := range e.workers {
 		size += w.asked.bytes()
 	}
@@ -74,7 +74,8 @@ func (e *Engine) take() *flush {
 		}
 		f.groups = append(f.groups, set)
 	}
-	e.groups.dirty, e.groups.size = emptyMaps[*group](len(e.indexes)), 0
+	e.groups.dirty = emptyMaps[*group](len(e.indexes))
+	e.groups.size.Store(0)
 	for t := range e.newMessages {
 		f.messages[string(append([]byte{'d', e.stratumNumber(t.Stratum)}, t.Key...))] = e.messages[t]
 	}
@@ -138,9 +139,15 @@ func (f *flush) wait() error {
 	return <-f.done
 }
 
-// ingest writes the flush past the log.
+// ingest writes the flush past the log. What was asked is put in order while what
+// stands before it is written.
 func (f *flush) ingest() (err error) {
 	defer RecoverDamage(&err)
+	if order := f.askings; order != nil {
+		ordered := make(chan *askBatch, 1)
+		go func() { ordered <- order() }()
+		f.askings = func() *askBatch { return <-ordered }
+	}
 	return f.store.ingest(f.pairs())
 }
 

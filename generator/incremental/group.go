@@ -412,7 +412,7 @@ type groups struct {
 	bytes []int         // of the groups of whole indexes, about
 	// dirty is what is not yet in the store, with what the store has.
 	dirty []map[string]*group
-	size  int // of dirty, in bytes, about
+	size  atomic.Int64 // of dirty, in bytes, about
 	// touched is what changed since the last Run, with what was there.
 	touched []map[string]*touchedGroup
 }
@@ -468,7 +468,8 @@ func (e *Engine) group(p place) *group {
 	return g
 }
 
-// setGroup puts other rows in the place of those of a group.
+// setGroup puts other rows in the place of those of a group. It may be called at
+// once for groups of different indexes.
 func (e *Engine) setGroup(p place, g *group, first string) {
 	was := e.group(p)
 	if was.equal(g) {
@@ -558,9 +559,11 @@ func (gs *groups) await(p place, was, is *group) {
 	if _, ok := gs.dirty[p.index][p.group]; !ok {
 		gs.dirty[p.index][p.group] = was
 	}
-	if gs.size += len(p.group) + 50; is != nil {
-		gs.size += len(is.data)
+	size := len(p.group) + 50
+	if is != nil {
+		size += len(is.data)
 	}
+	gs.size.Add(int64(size))
 }
 
 func (e *Engine) rows(p place, found selection) []Row {

@@ -252,30 +252,51 @@ type newGroup struct {
 	first string
 }
 
-// applyRows makes the changes that functions gave since the last time. Some parts
-// at once: while groups are made others must not be put in their place.
+// waves is in how many steps the changes of rows are made: between two, what was
+// made takes memory twice.
+const waves = 4
+
+// applyRows makes the changes that functions gave since the last time: some parts
+// at once, and then the indexes beside one another, for while groups are made
+// others must not be put in their place.
 func (e *Engine) applyRows() error {
-	for first := 0; first < rowParts; first += len(e.workers) {
-		n := min(len(e.workers), rowParts-first)
-		made := make([][]newGroup, n)
-		var all errgroup.Group
-		for i := range n {
-			all.Go(func() (err error) {
-				defer RecoverDamage(&err)
-				made[i] = e.changeGroups(first + i)
-				return nil
-			})
-		}
-		if err := all.Wait(); err != nil {
+	const wave = rowParts / waves
+	for first := 0; first < rowParts; first += wave {
+		made := make([][]newGroup, wave)
+		err := e.atOnce(wave, func(i int) { made[i] = e.changeGroups(first + i) })
+		if err != nil {
 			return err
 		}
+		lists := make([][]newGroup, len(e.indexes))
 		for _, list := range made {
 			for _, g := range list {
+				lists[g.index] = append(lists[g.index], g)
+			}
+		}
+		err = e.atOnce(len(lists), func(i int) {
+			for _, g := range lists[i] {
 				e.setGroup(g.place, g.rows, g.first)
 			}
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// atOnce calls do with the numbers below n, as many at once as there are workers.
+func (e *Engine) atOnce(n int, do func(i int)) error {
+	var all errgroup.Group
+	all.SetLimit(len(e.workers))
+	for i := range n {
+		all.Go(func() (err error) {
+			defer RecoverDamage(&err)
+			do(i)
+			return nil
+		})
+	}
+	return all.Wait()
 }
 
 // changeGroups makes the changes in one part of the logs, and lets that go.
