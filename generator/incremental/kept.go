@@ -18,15 +18,54 @@ type keptTable struct {
 
 type keptBlock [slotsPerBlock]atomic.Pointer[keptTask]
 
-// A keptTask is what is kept of one task; it does not change.
+// A keptTask is what is kept of one task; it does not change. Lists ask for tens of
+// thousands of cards in no order that a processor could foresee, so that each
+// place in memory that is visited counts: a short key and the first value lie in
+// the task itself.
 type keptTask struct {
-	key    string
-	values []keptValue // by aspect
+	short  [shortKey]byte
+	length int // of the key
+	long   string
+	first  keptValue
+	more   []keptValue
 }
+
+const shortKey = 32
 
 type keptValue struct {
 	aspect string
 	value  any
+}
+
+func newKeptTask(key string, values ...keptValue) *keptTask {
+	k := &keptTask{length: len(key), first: values[0], more: values[1:]}
+	if copy(k.short[:], key) < len(key) {
+		k.long = strings.Clone(key)
+	}
+	return k
+}
+
+func (k *keptTask) isOf(key string) bool {
+	switch {
+	case k.length != len(key):
+		return false
+	case k.length <= shortKey:
+		return string(k.short[:k.length]) == key
+	}
+	return k.long == key
+}
+
+// value returns what is kept of an aspect, nil if nothing is.
+func (k *keptTask) value(aspect string) any {
+	if k.first.aspect == aspect {
+		return k.first.value
+	}
+	for i := range k.more {
+		if k.more[i].aspect == aspect {
+			return k.more[i].value
+		}
+	}
+	return nil
 }
 
 // manyKept is from how many tasks on everything is forgotten at the next
@@ -43,21 +82,10 @@ func (t *keptTable) grow(blocks int) {
 
 // get returns what is kept, nil if nothing is.
 func (t *keptTable) get(number uint32, key, aspect string) any {
-	k := t.task(number)
-	if k == nil || k.key != key {
-		return nil
+	if k := t.task(number); k != nil && k.isOf(key) {
+		return k.value(aspect)
 	}
-	if len(k.values) == 1 {
-		if v := &k.values[0]; v.aspect == aspect {
-			return v.value
-		}
-		return nil
-	}
-	i, ok := k.find(aspect)
-	if !ok {
-		return nil
-	}
-	return k.values[i].value
+	return nil
 }
 
 func (t *keptTable) task(number uint32) *keptTask {
@@ -70,10 +98,6 @@ func (t *keptTable) task(number uint32) *keptTask {
 		return nil
 	}
 	return block[number%slotsPerBlock].Load()
-}
-
-func (k *keptTask) find(aspect string) (int, bool) {
-	return slices.BinarySearchFunc(k.values, aspect, func(v keptValue, a string) int { return strings.Compare(v.aspect, a) })
 }
 
 // add keeps a value and returns it, or the one that another goroutine has added
@@ -90,19 +114,17 @@ func (t *keptTable) add(number uint32, key, aspect string, value any) any {
 		block = new(keptBlock)
 		t.blocks[b].Store(block)
 	}
-	is := &keptTask{key: strings.Clone(key)}
-	if was := block[number%slotsPerBlock].Load(); was == nil || was.key != key {
+	slot, is := &block[number%slotsPerBlock], keptValue{aspect, value}
+	was := slot.Load()
+	if was == nil || !was.isOf(key) {
 		t.n.Add(1)
-		is.values = []keptValue{{aspect, value}}
-	} else {
-		i, ok := was.find(aspect)
-		if ok {
-			return was.values[i].value
-		}
-		is.key = was.key
-		is.values = slices.Insert(slices.Clone(was.values), i, keptValue{aspect, value})
+		slot.Store(newKeptTask(key, is))
+		return value
 	}
-	block[number%slotsPerBlock].Store(is)
+	if known := was.value(aspect); known != nil {
+		return known
+	}
+	slot.Store(newKeptTask(key, slices.Concat([]keptValue{was.first}, was.more, []keptValue{is})...))
 	return value
 }
 
