@@ -40,7 +40,9 @@ pprof": cpu, allocs, heap, block, mutex.`,
 				return usagef("--watch and --profile exclude each other")
 			case watch:
 				return c.watch(ctx)
-			case verify:
+			}
+			defer useHugePages()()
+			if verify {
 				return profiled(profile, func() error { return c.verify(ctx) })
 			}
 			return profiled(profile, func() error { return c.build(ctx) })
