@@ -127,7 +127,7 @@ func failed(p string, err error) incremental.Result {
 func readingOf(s site.Settings) *site.Settings {
 	s.Title, s.Tagline, s.Copyright, s.Menu, s.Params, s.BaseURL, s.Fonts = nil, nil, nil, nil, nil, "", ""
 	s.ListPeriods, s.ListDays, s.ListInitials, s.ListFold, s.SitemapMonths = "", false, false, false, false
-	s.Entities.Neutral, s.Entities.Coverage, s.Entities.RecognisedArticles = false, false, 0
+	s.Entities.Neutral, s.Entities.Coverage, s.Entities.Links, s.Entities.RecognisedArticles = false, false, false, 0
 	s.ListFront, s.ListMax, s.MonthMax, s.Feeds, s.Publisher = 0, 0, 0, site.Feeds{}, site.Publisher{}
 	s.Related = site.Related{}
 	s.SearchNames, s.SearchShard = false, 0

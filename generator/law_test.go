@@ -57,7 +57,7 @@ func count(n *int) int { *n++; return *n }
 // switches are settings that add and remove pages and what stands on them.
 var switches = []func(r *rand.Rand) (key, value string){
 	flag("related.stories"), flag("related.duplicates"), flag("related.abroad"),
-	flag("lists.days"), flag("lists.initials"), flag("lists.fold"), flag("lists.article"), flag("entities.neutral"), flag("entities.coverage"), flag("sitemap.months"),
+	flag("lists.days"), flag("lists.initials"), flag("lists.fold"), flag("lists.article"), flag("entities.neutral"), flag("entities.coverage"), flag("entities.links"), flag("sitemap.months"),
 	oneOf("lists.periods", `"month"`, `"year"`, `"none"`),
 	oneOf("entities.recognised", `"off"`, `"sidebar"`, `"pages"`, `"pages"`),
 	oneOf("entities.recognisedArticles", "1", "2", "3", "9"),

@@ -109,3 +109,33 @@ func TestAStoryHasOnePageInAllLanguages(t *testing.T) {
 	s.has(story, "stories/before-", true)
 	s.checkLaw("public", "with an earlier report")
 }
+
+func TestASiteMayLeaveNamesInTextsUnlinked(t *testing.T) {
+	s := newTestSite(t)
+	s.write("site.toml", testSettings)
+	s.write("content/entities/beirut.md", "---\ntype: place\nlabels: {en: Beirut}\n---\n")
+	s.write("content/en/port.md", "---\ntitle: The port\ndate: 2023-01-02\n---\n\nThe port of Beirut is open again.\n")
+	const page, linked = "en/2023/01/02/port/index.html", `The port of <a class="entity" href="/archive/en/entities/beirut/" data-entity="beirut">Beirut</a> is open`
+	const beside = `<a href="/archive/en/entities/beirut/"`
+	s.build()
+	s.has(page, linked, true)
+	s.has(page, beside, true)
+	clean := s.read("public/" + page)
+	s.write("site.toml", strings.Replace(testSettings, "builtin = false\n", "builtin = false\nlinks = false\n", 1))
+	sum := s.build()
+	s.has(page, "The port of Beirut is open", true)
+	s.has(page, beside, true)
+	s.has("en/entities/beirut/index.html", "The port", true)
+	if plain := strings.Replace(clean, linked, "The port of Beirut is open", 1); plain != s.read("public/"+page) {
+		t.Error("more than the link in the text has changed")
+	}
+	if len(sum.Written) != 1 {
+		t.Errorf("written: %q", sum.Written)
+	}
+	s.checkLaw("public", "without links in texts")
+	s.write("site.toml", strings.Replace(testSettings, "builtin = false\n", "builtin = false\nlinks = true\n", 1))
+	s.build()
+	if clean != s.read("public/"+page) {
+		t.Error("links = true is not what a site without the line has")
+	}
+}

@@ -18,9 +18,9 @@ import (
 	"mihbara/generator/markdown"
 )
 
-// body gives the article's HTML: the first mention of each entity that may be
-// linked is a link to its page, links and pictures lead to where their files
-// are published, pictures have their size.
+// body gives the article's HTML: names are links to their pages (see
+// [entityLinks]), links and pictures lead to where their files are published,
+// pictures have their size.
 func body(q Questions, v *ArticleView, a *article.Article, links []markdown.Insertion) string {
 	r := v.work()
 	r.body = a.Body.AppendApplied(r.body[:0], links, func(r markdown.Ref) string { return attribute(q, v.Frame, v.Path, a.Path, r) })
@@ -30,8 +30,12 @@ func body(q Questions, v *ArticleView, a *article.Article, links []markdown.Inse
 // entityLinks chooses for each entity its first mention that lies whole in one
 // piece of running text, outside links, code and headings. which says of each
 // mention the place of its entity in the list. A mention whose name ends in a
-// symbol is isolated with it where the text runs the other way, linked or not.
+// symbol is isolated with it where the text runs the other way, linked or not;
+// on a site that links no names that is all, and few articles have such a name.
 func entityLinks(v *ArticleView, d *markdown.Document, mentions []entity.Mention, list []mentioned, which []int) []markdown.Insertion {
+	if !v.Frame.NameLinks && !slices.ContainsFunc(list, func(m mentioned) bool { return m.known && m.label.Loose != nil }) {
+		return nil
+	}
 	ins, runs := make([]markdown.Insertion, 0, len(list)), d.Runs
 	open := v.work().links[:0]
 	at, free := 0, 0
@@ -41,7 +45,7 @@ func entityLinks(v *ArticleView, d *markdown.Document, mentions []entity.Mention
 		if !e.known || m.Start < free || e.linked && e.label.Loose == nil {
 			continue
 		}
-		link := !e.linked && e.label.Link && e.url != ""
+		link := v.Frame.NameLinks && !e.linked && e.label.Link && e.url != ""
 		if !link && e.label.Loose == nil {
 			continue
 		}

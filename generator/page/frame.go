@@ -25,7 +25,7 @@ func FrameOf(s *site.Settings, t lang.Tag) *Frame {
 		BaseURL: s.BaseURL, RelativeURLs: s.RelativeURLs, Fonts: fontsOf(s, t), Slugs: s.Slugs, NoIndex: s.NoIndex,
 		ListFront: s.ListFront, ListMax: s.ListMax, MonthMax: s.MonthMax,
 		Periods: s.ListPeriods, Days: s.ListDays, Initials: s.ListInitials, Fold: s.ListFold,
-		Neutral: s.Entities.Neutral, Coverage: s.Entities.Coverage, Recognised: s.Entities.Recognised != site.RecognisedOff, NamePages: namePages(s), SitemapMonths: s.SitemapMonths,
+		Neutral: s.Entities.Neutral, Coverage: s.Entities.Coverage, NameLinks: s.Entities.Links, Recognised: s.Entities.Recognised != site.RecognisedOff, NamePages: namePages(s), SitemapMonths: s.SitemapMonths,
 		FindNames:  s.SearchNames && !s.RelativeURLs, // a page that is opened as a file may read no other file
 		ShardNames: s.SearchShard,
 		Feed:       s.Feeds.Enabled, FeedItems: s.Feeds.Items, FeedFull: s.Feeds.Full,

@@ -6,6 +6,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -355,7 +356,7 @@ func TestFirstMentionIsLinkedOnce(t *testing.T) {
 	if len(mentions) != 5 {
 		t.Fatalf("%d mentions in %q", len(mentions), doc.Text)
 	}
-	v := &ArticleView{Base: Base{Path: "/en/x/", Frame: &Frame{BasePath: "/a"}}}
+	v := &ArticleView{Base: Base{Path: "/en/x/", Frame: &Frame{BasePath: "/a", NameLinks: true}}}
 	which := make([]int, len(mentions))
 	list := []mentioned{{id: "raisi", known: true, label: &Label{Link: true}, url: "/en/entities/raisi/"}}
 	got := doc.Apply(entityLinks(v, &doc, mentions, list, which), nil)
@@ -365,6 +366,10 @@ func TestFirstMentionIsLinkedOnce(t *testing.T) {
 	list[0].label.Link, list[0].linked = false, false
 	if got := doc.Apply(entityLinks(v, &doc, mentions, list, which), nil); strings.Contains(got, "entity") {
 		t.Errorf("an entity that is not to be linked is: %s", got)
+	}
+	list[0].label.Link, v.Frame.NameLinks = true, false
+	if got := entityLinks(v, &doc, mentions, list, which); got != nil || list[0].linked {
+		t.Errorf("a site that links no names has %+v", got)
 	}
 }
 
@@ -376,6 +381,7 @@ func TestANameKeepsItsSymbol(t *testing.T) {
 		t.Fatalf("%q", names)
 	}
 	const link = `<a class="entity" href="/he/entities/yahoo/" data-entity="yahoo"`
+	links := regexp.MustCompile(`</?a\b[^>]*>`)
 	for source, want := range map[string]string{
 		"חברת Yahoo! הודיעה כי Yahoo! נפרצה": `חברת <bdi dir="ltr">` + link + `>Yahoo!</a></bdi> הודיעה כי <bdi dir="ltr">Yahoo!</bdi> נפרצה`,
 		"חברת Yahoo הודיעה כי Yahoo! נפרצה":  "חברת " + link + `>Yahoo</a> הודיעה כי <bdi dir="ltr">Yahoo!</bdi> נפרצה`,
@@ -390,8 +396,13 @@ func TestANameKeepsItsSymbol(t *testing.T) {
 			from = i + len("Yahoo")
 			mentions = append(mentions, entity.Mention{Start: i, End: from, Entity: "yahoo"})
 		}
-		v := &ArticleView{Base: Base{Path: "/he/x/", Frame: &Frame{}}, TextDirection: lang.RTL}
 		list := []mentioned{{id: "yahoo", known: true, label: &Label{Link: true, Loose: names}, url: "/he/entities/yahoo/"}}
+		v := &ArticleView{Base: Base{Path: "/he/x/", Frame: &Frame{}}, TextDirection: lang.RTL}
+		plain := links.ReplaceAllString(want, "")
+		if got := doc.Apply(entityLinks(v, &doc, mentions, list, make([]int, len(mentions))), nil); got != "<p>"+plain+"</p>\n" {
+			t.Errorf("without links got  %swant <p>%s</p>", got, plain)
+		}
+		v.Frame.NameLinks = true
 		if got := doc.Apply(entityLinks(v, &doc, mentions, list, make([]int, len(mentions))), nil); got != "<p>"+want+"</p>\n" {
 			t.Errorf("got  %swant <p>%s</p>", got, want)
 		}

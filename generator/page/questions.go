@@ -159,6 +159,7 @@ type Frame struct {
 	Recognised bool   // articles show names that no one has entered
 	NamePages  int    // how many articles such a name needs to have a page; 0: it has none
 	Coverage   bool   // an entity has a picture of its coverage
+	NameLinks  bool   // the first mention of an entity in a text leads to its page
 
 	SitemapMonths bool // a language has a sitemap for each month, not one for all
 

@@ -141,7 +141,7 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 	case "authors":
 		s.Authors = r.authors(f)
 	case "entities":
-		r.table([]string{"builtin", "recognised", "recognisedArticles", "neutral", "coverage"}, "setting of entities", r.fields(f), func(name string, f frontmatter.Field) {
+		r.table([]string{"builtin", "recognised", "recognisedArticles", "neutral", "coverage", "links"}, "setting of entities", r.fields(f), func(name string, f frontmatter.Field) {
 			switch name {
 			case "builtin":
 				s.Entities.Builtin = r.bool(f, s.Entities.Builtin)
@@ -149,6 +149,8 @@ func (r *reader) setting(s *Settings, name string, f frontmatter.Field) {
 				s.Entities.Neutral = r.bool(f, s.Entities.Neutral)
 			case "coverage":
 				s.Entities.Coverage = r.bool(f, s.Entities.Coverage)
+			case "links":
+				s.Entities.Links = r.bool(f, s.Entities.Links)
 			case "recognisedArticles":
 				s.Entities.RecognisedArticles = r.number(f, s.Entities.RecognisedArticles, 1, 1000)
 			default:

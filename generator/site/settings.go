@@ -99,6 +99,7 @@ type Entities struct {
 	RecognisedArticles int  // recognisedArticles = 3
 	Neutral            bool // neutral = true: each has a page in all languages besides those in one
 	Coverage           bool // coverage = true: a picture of how often it was written about
+	Links              bool // links = true: the first mention of each in a text leads to its page
 }
 
 // What is done with names that no one has entered.
@@ -141,7 +142,7 @@ func Defaults() Settings {
 		Permalink: DefaultPermalink, Slugs: lang.SlugUnicode, HTML: "off", Typography: true,
 		ListFront: 30, ListMax: 60, MonthMax: 200, ListPeriods: PeriodMonth, ListDays: true, ListInitials: true, SearchNames: true, SearchShard: 500,
 		SitemapMonths: true, StarterTags: true,
-		Entities: Entities{Builtin: true, Recognised: RecognisedOff, RecognisedArticles: 3, Neutral: true, Coverage: true},
+		Entities: Entities{Builtin: true, Recognised: RecognisedOff, RecognisedArticles: 3, Neutral: true, Coverage: true, Links: true},
 		Feeds:    Feeds{Enabled: true, Items: 30},
 		Related:  Related{Stories: true, Duplicates: true, Abroad: true},
 	}

@@ -94,6 +94,7 @@ recognised = "pages"
 recognisedArticles = 5
 neutral = false
 coverage = true
+links = false
 
 [feeds]
 items = 5
