@@ -429,8 +429,8 @@ func (v *ArticleView) others(q Questions, a *article.Article, card *article.Card
 	}
 }
 
-// describe fills in the title, what is shared, how to cite, and the structured
-// data.
+// describe fills in the title, what is shared, how to cite, and how the
+// structured data is made.
 func (v *ArticleView) describe(a *article.Article, card *article.Card, list []mentioned) {
 	v.titled(a.Headline, description(a))
 	v.NoIndex = v.NoIndex || a.NoIndex || a.Draft || v.Future
@@ -448,5 +448,5 @@ func (v *ArticleView) describe(a *article.Article, card *article.Card, list []me
 	if a.Canonical != "" {
 		v.Canonical = a.Canonical
 	}
-	v.JSONLD = articleData(v, a, list)
+	v.data = func(w *jsonWriter) { articleData(w, v, a, list) }
 }

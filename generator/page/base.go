@@ -29,14 +29,25 @@ type Base struct {
 	GroupFeed   string // site path of the feed of the page's own group, "" if it has none
 	NoIndex     bool   // search engines should not keep it
 	Social      Social
-	Code        bool        // the text holds highlighted code
-	JSONLD      template.JS // structured data, safe inside <script>
+	Code        bool // the text holds highlighted code
 
-	room *room // nil until it is needed
+	data func(*jsonWriter) // writes the structured data, nil if there is none
+	room *room             // nil until it is needed
 }
 
 // Page gives the base of a view.
 func (b *Base) Page() *Base { return b }
+
+// JSONLD is the page's structured data, safe inside <script>; "" if it has none.
+// It is worked out when a template asks: a theme may write other data, or none.
+func (b *Base) JSONLD() template.JS {
+	if b.data == nil {
+		return ""
+	}
+	w := b.json()
+	b.data(w)
+	return w.js()
+}
 
 // An Alternate is the same page in another language, for hreflang.
 type Alternate struct {

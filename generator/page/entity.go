@@ -77,7 +77,7 @@ func entityView(q Questions, s Spec) (*EntityView, error) {
 			}
 		}
 	}
-	v.JSONLD = entityData(v)
+	v.data = func(w *jsonWriter) { entityData(w, v) }
 	return v, nil
 }
 

@@ -49,14 +49,14 @@ func (w *jsonWriter) text(key, s string) {
 	if s != "" {
 		w.comma()
 		w.key(key)
-		w.b = appendJSON(w.b, s)
+		w.b = AppendJSON(w.b, s)
 	}
 }
 
 // item appends a string to a list.
 func (w *jsonWriter) item(s string) {
 	w.comma()
-	w.b = appendJSON(w.b, s)
+	w.b = AppendJSON(w.b, s)
 }
 
 // url appends an absolute URL with something behind it; a path "" is left out.
@@ -67,7 +67,7 @@ func (w *jsonWriter) url(key, path, fragment string) {
 	w.comma()
 	w.key(key)
 	if external(path) {
-		w.b = appendJSON(w.b, path+fragment)
+		w.b = AppendJSON(w.b, path+fragment)
 		return
 	}
 	start := len(w.b) + 1
@@ -75,7 +75,7 @@ func (w *jsonWriter) url(key, path, fragment string) {
 	for _, c := range w.b[start:] {
 		if jsonTable[c] {
 			s := string(w.b[start:])
-			w.b = appendJSON(w.b[:start-1], s)
+			w.b = AppendJSON(w.b[:start-1], s)
 			return
 		}
 	}
@@ -112,8 +112,9 @@ var jsonTable = func() (t [256]bool) {
 	return t
 }()
 
-// appendJSON appends a string as encoding/json writes it.
-func appendJSON(dst []byte, s string) []byte {
+// AppendJSON appends a string in quotes as encoding/json writes it, and
+// html/template where a value of a script stands.
+func AppendJSON(dst []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	dst = append(dst, '"')
 	last := 0

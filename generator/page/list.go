@@ -125,7 +125,7 @@ func listView(q Questions, s Spec) (*ListView, error) {
 	if v.Found = p.Kind == archive.ByName; v.Found {
 		v.NoIndex = true // nobody has looked at it
 	}
-	v.JSONLD = listData(v)
+	v.data = func(w *jsonWriter) { listData(w, v) }
 	return v, nil
 }
 

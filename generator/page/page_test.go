@@ -485,7 +485,18 @@ func TestCoverageIsAPictureOfAnyLength(t *testing.T) {
 
 func TestStructuredDataIsSafeInAScript(t *testing.T) {
 	v := &ArticleView{Base: Base{Kind: KindArticle, Path: "/ar/x/", Frame: arabic()}}
-	js := articleData(v, &article.Article{Headline: "</script>\u2068تونس\u2069 & <b>", Language: "ar"}, nil)
+	if js := v.JSONLD(); js != "" {
+		t.Errorf("a page that has none: %s", js)
+	}
+	asked := 0
+	v.data = func(w *jsonWriter) {
+		asked++
+		articleData(w, v, &article.Article{Headline: "</script>\u2068تونس\u2069 & <b>", Language: "ar"}, nil)
+	}
+	js := v.JSONLD()
+	if again := v.JSONLD(); again != js || asked != 2 {
+		t.Errorf("asked %d times: %s, then %s", asked, js, again)
+	}
 	if strings.ContainsAny(string(js), "<>") || strings.Contains(string(js), "\u2068") {
 		t.Errorf("%s", js)
 	}
@@ -508,7 +519,7 @@ func FuzzJSONStrings(f *testing.F) {
 		if err != nil {
 			t.Skip()
 		}
-		if got := appendJSON(nil, s); string(got) != string(want) {
+		if got := AppendJSON(nil, s); string(got) != string(want) {
 			t.Errorf("%q: got %s, want %s", s, got, want)
 		}
 	})

@@ -29,7 +29,7 @@ func rootView(q Questions, s Spec) *RootView {
 	}
 	v.titled("", v.Frame.Tagline.S)
 	v.Social.Title = PlainText(v.Frame.Title.S, v.Direction)
-	v.JSONLD = siteData(&v.Base)
+	v.data = func(w *jsonWriter) { siteData(w, &v.Base) }
 	return v
 }
 

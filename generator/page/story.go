@@ -66,7 +66,7 @@ func storyView(q Questions, s Spec) (*StoryView, error) {
 	v.timeline(q, ids)
 	v.about(q, ids)
 	v.titled(first.Headline, first.Lead)
-	v.JSONLD = storyData(v)
+	v.data = func(w *jsonWriter) { storyData(w, v) }
 	return v, nil
 }
 

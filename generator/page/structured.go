@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"html/template"
 	"slices"
 
 	"mihbara/generator/archive"
@@ -31,8 +30,7 @@ func schemaType(t string) string {
 
 const schemaContext = "https://schema.org"
 
-func articleData(v *ArticleView, a *article.Article, list []mentioned) template.JS {
-	w := v.json()
+func articleData(w *jsonWriter, v *ArticleView, a *article.Article, list []mentioned) {
 	w.open("", '{')
 	w.text("@context", schemaContext)
 	if v.Kind == KindStanding {
@@ -105,7 +103,6 @@ func articleData(v *ArticleView, a *article.Article, list []mentioned) template.
 	w.comma()
 	w.b = append(w.b, `"isAccessibleForFree":true`...)
 	w.end()
-	return w.js()
 }
 
 func (w *jsonWriter) mentions(list []mentioned) {
@@ -178,36 +175,34 @@ func neutralPath(f *Frame, id entity.ID) string {
 }
 
 // whole begins the data of a page that stands for something named.
-func whole(b *Base, typ, name string) *jsonWriter {
-	w := b.json()
+func (w *jsonWriter) whole(b *Base, typ, name string) {
 	w.open("", '{')
 	w.text("@context", schemaContext)
 	w.text("@type", typ)
 	w.text("name", name)
 	w.text("inLanguage", string(b.Language))
 	w.url("url", b.Path, "")
-	return w
 }
 
-func listData(v *ListView) template.JS {
+func listData(w *jsonWriter, v *ListView) {
 	if v.Of == archive.ByLanguage && v.Period == "" {
-		return siteData(&v.Base)
+		siteData(w, &v.Base)
+		return
 	}
-	w := whole(&v.Base, "CollectionPage", v.Heading.S)
+	w.whole(&v.Base, "CollectionPage", v.Heading.S)
 	if h := v.Entity; h != nil {
 		w.about(h, v.Heading)
 	}
 	w.trail(v.Trail, v.Heading)
 	w.end()
-	return w.js()
 }
 
 // derivedTerm marks a keyword that no person gave.
 const derivedTerm = "derived from the text"
 
 // storyData lists the articles of a story in their order.
-func storyData(v *StoryView) template.JS {
-	w := whole(&v.Base, "CollectionPage", v.Heading.S)
+func storyData(w *jsonWriter, v *StoryView) {
+	w.whole(&v.Base, "CollectionPage", v.Heading.S)
 	w.begin("mainEntity", "ItemList")
 	w.number("numberOfItems", len(v.Timeline))
 	w.beginList("itemListElement")
@@ -222,14 +217,12 @@ func storyData(v *StoryView) template.JS {
 	w.endList()
 	w.end()
 	w.end()
-	return w.js()
 }
 
-func entityData(v *EntityView) template.JS {
-	w := whole(&v.Base, "CollectionPage", v.Heading.S)
+func entityData(w *jsonWriter, v *EntityView) {
+	w.whole(&v.Base, "CollectionPage", v.Heading.S)
 	w.about(&v.Head, v.Heading)
 	w.end()
-	return w.js()
 }
 
 func (w *jsonWriter) about(h *EntityHead, name Text) {
@@ -265,9 +258,8 @@ func (w *jsonWriter) trail(way []Crumb, here Text) {
 }
 
 // siteData describes the site as a whole, on its front pages.
-func siteData(b *Base) template.JS {
-	w := whole(b, "WebSite", b.Frame.Title.S)
+func siteData(w *jsonWriter, b *Base) {
+	w.whole(b, "WebSite", b.Frame.Title.S)
 	w.publisher()
 	w.end()
-	return w.js()
 }

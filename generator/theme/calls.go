@@ -2,9 +2,12 @@ package theme
 
 import (
 	"bytes"
+	"encoding"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"reflect"
+	"slices"
 	"strings"
 	"text/template/parse"
 
@@ -397,8 +400,17 @@ func escape(cmd *parse.CommandNode, first bool, t reflect.Type) func(string) str
 			return same
 		}
 	case "jsvalescaper":
-		if safe == typeJS {
+		switch {
+		case safe == typeJS:
 			return same
+		case !first || isString(t):
+			return func(s string) string { return string(page.AppendJSON(nil, s)) }
+		case t == reflect.TypeFor[int]() || t == boolean:
+			return func(s string) string { return " " + s + " " } // lest it run into a keyword
+		}
+	case "jsstrescaper":
+		if !first || t != reflect.TypeFor[template.JSStr]() {
+			return scriptEscape
 		}
 	case "urlfilter":
 		if safe == nil {
@@ -417,23 +429,30 @@ func escape(cmd *parse.CommandNode, first bool, t reflect.Type) func(string) str
 	return nil
 }
 
+// isString says that a value of a type is a string in a script. One that says by
+// itself how it is written there is left to html/template.
+func isString(t reflect.Type) bool {
+	return t.Kind() == reflect.String && t != typeJS && t != reflect.TypeFor[template.JSStr]() &&
+		!t.Implements(reflect.TypeFor[json.Marshaler]()) && !t.Implements(reflect.TypeFor[encoding.TextMarshaler]())
+}
+
+// isEscaper says that a command is one of those escapers of html/template.
+func isEscaper(cmd *parse.CommandNode, names ...string) bool {
+	f, ok := cmd.Args[0].(*parse.IdentifierNode)
+	return ok && len(cmd.Args) == 1 && strings.HasPrefix(f.Ident, escaper) && slices.Contains(names, f.Ident[len(escaper):])
+}
+
 // simpleEscape says that a command is the escaper for text or attributes, which
 // are the same for what is not yet HTML.
 func simpleEscape(cmd *parse.CommandNode) bool {
-	f, ok := cmd.Args[0].(*parse.IdentifierNode)
-	if !ok || len(cmd.Args) != 1 {
-		return false
-	}
-	switch strings.TrimPrefix(f.Ident, escaper) {
-	case "htmlescaper", "rcdataescaper", "attrescaper":
-		return true
-	}
-	return false
+	return isEscaper(cmd, "htmlescaper", "rcdataescaper", "attrescaper")
 }
 
 func htmlEscape(s string) string { return escaped(s, &htmlTable) }
 
 func normEscape(s string) string { return escaped(s, &normTable) }
+
+func scriptEscape(s string) string { return string(appendScript(make([]byte, 0, len(s)), s)) }
 
 // callables are the functions that a program may call by reflection.
 func callables(functions template.FuncMap) map[string]reflect.Value {

@@ -365,10 +365,9 @@ func field(from term, name string) term {
 		ptr = reflect.PointerTo(t)
 	}
 	if m, ok := ptr.MethodByName(name); ok {
-		if name == "Page" && t.Implements(typeView) {
-			// The one method that every page calls.
+		if of := ofPage(name); of != nil && t.Implements(typeView) {
 			return term{func(x *run, dot reflect.Value) reflect.Value {
-				return reflect.ValueOf(get(x, dot).Interface().(page.View).Page())
+				return of(get(x, dot).Interface().(page.View).Page())
 			}, m.Type.Out(0)}
 		}
 		if m.Type.NumIn() != 1 || m.Type.NumOut() != 1 {
@@ -410,6 +409,18 @@ func field(from term, name string) term {
 	}, f.Type}
 }
 
+// ofPage calls the methods of [page.Base] that pages call, without looking for
+// them by reflection; nil for any other.
+func ofPage(name string) func(*page.Base) reflect.Value {
+	switch name {
+	case "Page":
+		return func(b *page.Base) reflect.Value { return reflect.ValueOf(b) }
+	case "JSONLD":
+		return func(b *page.Base) reflect.Value { return reflect.ValueOf(b.JSONLD()) }
+	}
+	return nil
+}
+
 // action writes a value, through the chain of escapers behind it.
 func (c *compiler) action(p *parse.PipeNode, dot reflect.Type) step {
 	if p.IsAssign {
@@ -430,6 +441,9 @@ func (c *compiler) action(p *parse.PipeNode, dot reflect.Type) step {
 	}
 	if len(p.Cmds) == 2 && value.typ != typeHTML && simpleEscape(p.Cmds[1]) {
 		return func(x *run, dot reflect.Value) { x.out = appendEscaped(x.out, text(value.get(x, dot)), &htmlTable) }
+	}
+	if len(p.Cmds) == 2 && isString(value.typ) && isEscaper(p.Cmds[1], "jsvalescaper") {
+		return func(x *run, dot reflect.Value) { x.out = page.AppendJSON(x.out, text(value.get(x, dot))) }
 	}
 	return func(x *run, dot reflect.Value) {
 		s := text(value.get(x, dot))

@@ -8,6 +8,14 @@
 // theme.toml. The files of the site's own theme folder replace the embedded
 // ones one by one ([Merge]).
 //
+// A theme may write its own structured data in place of .JSONLD, which then is not
+// worked out. Inside <script type="application/ld+json">, {{.Headline.S}} writes a
+// string with its quotes, {{.Words}} a number; "{{.Frame.BaseURL}}{{.Path}}" puts
+// several into one string. <, > and & become escapes, so that no text ends the
+// element, and all escapes are such as JSON knows; programs write the same bytes
+// as html/template. One thing is no JSON: a value of .Params that JSON has no
+// number for (nan, inf), in whose place html/template puts a comment.
+//
 // Promises: a template sees views and the functions of functions.go, nothing
 // else; misspelt fields, functions and templates are found when the theme is
 // loaded, with file, line and the nearest known name; the same view, messages

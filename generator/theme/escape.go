@@ -51,6 +51,56 @@ func escaped(s string, table *[256]string) string {
 	return s
 }
 
+// appendScript appends what html/template makes of s between the quotes of a
+// string in a script: escapes that JSON knows too.
+func appendScript(dst []byte, s string) []byte {
+	const hex = "0123456789abcdef"
+	for i, last := 0, 0; ; i++ {
+		for i < len(s) && !scriptTable[s[i]] {
+			i++
+		}
+		if i == len(s) {
+			return append(dst, s[last:]...)
+		}
+		c, size := s[i], 1
+		if c == 0xe2 {
+			if !strings.HasPrefix(s[i:], "\u2028") && !strings.HasPrefix(s[i:], "\u2029") {
+				continue
+			}
+			size = 3
+		}
+		dst = append(append(dst, s[last:i]...), '\\')
+		switch c {
+		case '\t':
+			dst = append(dst, 't')
+		case '\n':
+			dst = append(dst, 'n')
+		case '\f':
+			dst = append(dst, 'f')
+		case '\r':
+			dst = append(dst, 'r')
+		case '/', '\\':
+			dst = append(dst, c)
+		case 0xe2:
+			dst = append(dst, "u202"...)
+			dst = append(dst, hex[s[i+2]&15])
+		default:
+			dst = append(dst, 'u', '0', '0', hex[c>>4], hex[c&15])
+		}
+		i += size - 1
+		last = i + 1
+	}
+}
+
+// scriptTable marks what such a string cannot hold as it is, and the first byte
+// of U+2028 and U+2029.
+var scriptTable = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c < 0x20 || c == 0xe2 || strings.IndexByte("\"&'+/<>\\`", byte(c)) >= 0
+	}
+	return t
+}()
+
 func appendText(dst []byte, s string) []byte { return appendEscaped(dst, s, &textTable) }
 
 // calm marks the bytes of a path that neither a URL nor an attribute escapes and

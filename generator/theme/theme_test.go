@@ -340,6 +340,7 @@ func TestTemplatesAreChecked(t *testing.T) {
 		{"a field in a range", "templates/home.html", "{{range .Parts}}{{range .Cards}}{{.Titel}}{{end}}{{end}}", `CardView has no field "Titel"`},
 		{"a field of a variable", "templates/home.html", "{{range $i, $p := .Parts}}{{$p.Headng}}{{end}}", `ListPart has no field "Headng" (did you mean "Heading"?)`},
 		{"a field of the page", "templates/card.html", "{{$.Frame}}", `CardView has no field "Frame"`},
+		{"a misspelt method", "templates/head.html", "{{.JSONDL}}", `t/templates/head.html:1:2: Base has no field "JSONDL" (did you mean "JSONLD"?)`},
 		{"an unknown function", "templates/card.html", "{{dat .Date}}", `t/templates/card.html:1:2: unknown function "dat" (did you mean "date"?)`},
 		{"an unknown template", "templates/home.html", `{{template "tap" .Page}}`, `unknown template "tap" (did you mean "top"?)`},
 		{"an unknown part", "templates/home.html", `{{each "crd" .Parts}}`, `unknown template "crd" (did you mean "card"?)`},
