@@ -215,11 +215,11 @@ func (e *entrant) site() string { return filepath.Join(e.dir, "site") }
 
 // prepare writes the corpus for each tool.
 func (o *options) prepare(list []tool, progress io.Writer) (entrants []*entrant, err error) {
-	c, err := o.corpus()
-	if err != nil {
-		return nil, err
-	}
 	for _, t := range list {
+		c, err := o.corpus() // each time from its beginning: all tools read the same
+		if err != nil {
+			return entrants, err
+		}
 		e := &entrant{tool: t, dir: filepath.Join(o.work, strings.ReplaceAll(t.name, " ", "-")), clean: Measurement{Tool: t.name, Scenario: clean}}
 		entrants = append(entrants, e)
 		fmt.Fprintf(progress, "%s: corpus\n", t.name)

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -135,5 +137,41 @@ func TestASampleIsOfTheProcess(t *testing.T) {
 	cost, samples, err := measureMemory(context.Background(), "", []string{"sleep", "0.2"})
 	if err != nil || len(samples) < 3 || samples[0].Resident <= 0 || samples[len(samples)-1].At > cost.Wall {
 		t.Errorf("%v, %v, %v", cost, samples, err)
+	}
+}
+
+// TestAllToolsReadTheSameArticles: a corpus that one tool after another draws from
+// would give each its own.
+func TestAllToolsReadTheSameArticles(t *testing.T) {
+	o := &options{corpusFlags: corpusFlags{articles: 12, shape: "short", seed: 1}, work: t.TempDir()}
+	bare, err := least()
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := o.prepare([]tool{bare, mihbara("", equal), mihbara("", full)}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want map[string]string
+	for _, e := range list {
+		got, root := map[string]string{}, os.DirFS(e.site())
+		for _, l := range languages {
+			paths, _ := fs.Glob(root, "content/"+l+"/*/*/*.md")
+			for _, p := range paths {
+				data, err := fs.ReadFile(root, p)
+				if err != nil {
+					t.Fatal(err)
+				}
+				got[p] = string(data)
+			}
+		}
+		if len(got) != 12 {
+			t.Errorf("%s has %d articles", e.name, len(got))
+		}
+		if want == nil {
+			want = got
+		} else if !maps.Equal(got, want) {
+			t.Errorf("%s has other articles", e.name)
+		}
 	}
 }
