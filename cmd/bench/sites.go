@@ -56,6 +56,7 @@ builtin = false
 recognised = %q
 neutral = false
 coverage = false
+links = false
 
 [related]
 stories = false
