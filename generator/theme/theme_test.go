@@ -513,7 +513,12 @@ func TestKeysAreThoseThatAPageCanShow(t *testing.T) {
 // TestProgramsWriteWhatTemplatesWrite draws pages of every kind both ways.
 func TestProgramsWriteWhatTemplatesWrite(t *testing.T) {
 	comparePrograms(t, loadTheme(t))
-	th, problems := Load("t", with(map[string]string{"templates/redirect.html": `<!-- {{.Title}} <b> --><p>{{.Title}}</p>`}))
+	th, problems := Load("t", with(map[string]string{
+		"templates/redirect.html": `<!-- {{.Title}} <b> --><p>{{.Title}}</p>`,
+		// Data of a theme's own, with a list.
+		"templates/colophon.html": `<script type="application/ld+json">{"@type":"NewsArticle",` +
+			`"about":[{{range $i, $group := .Entities}}{{range $k, $name := .Items}}{{if or $i $k}},{{end}}{{.Label.S}}{{end}}{{end}}],` +
+			`"datePublished":{{.Date.ISO}},"headline":{{.Headline.S}},"inLanguage":{{.TextLanguage}},"wordCount":{{.Words}},"url":"{{.Frame.BaseURL}}{{.Path}}","draft":{{.Draft}}}</script>`}))
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
