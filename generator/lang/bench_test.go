@@ -105,3 +105,10 @@ func BenchmarkFirstUse(b *testing.B) {
 		loadLocale("ar").Date(Civil{2023, 5, 21}, DateLong)
 	}
 }
+
+func BenchmarkFoldingTable(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		FoldingTable()
+	}
+}

@@ -2,6 +2,7 @@ package lang
 
 import (
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -90,4 +91,15 @@ func FuzzFold(f *testing.F) {
 			t.Fatalf("Keys(%q) = %q, %q", s, a, b)
 		}
 	})
+}
+
+func TestBehindTheLastFoldedNoCharacterChanges(t *testing.T) {
+	for r := lastFolded() + 1; r <= unicode.MaxRune; r++ {
+		s := string(r)
+		for _, arabic := range []bool{false, true} {
+			if key := string(appendAlone(nil, r, arabic)); key != s || looseOf(key) != s {
+				t.Errorf("%U: light %q, loose %q", r, key, looseOf(key))
+			}
+		}
+	}
 }

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"bytes"
 	"unicode"
 	"unicode/utf8"
 
@@ -21,33 +22,46 @@ type Foldings struct {
 	Light, Arabic, Loose map[rune]string
 }
 
-// FoldingTable makes the table, of all of Unicode.
+// FoldingTable makes the table, of all of Unicode. Few characters change, so that
+// whether one is in NFC is asked of those alone.
 func FoldingTable() Foldings {
 	f := Foldings{map[rune]string{}, map[rune]string{}, map[rune]string{}}
-	for r := range rune(unicode.MaxRune + 1) {
-		s := string(r)
-		if r == '.' || !utf8.ValidRune(r) || !norm.NFC.IsNormalString(s) {
+	var one, light, arabic []byte
+	for r := range lastFolded() + 1 {
+		if r == '.' || !utf8.ValidRune(r) {
 			continue
 		}
-		light, arabic := lightAlone(r, false), lightAlone(r, true)
-		if light != s {
-			f.Light[r] = light
+		one = utf8.AppendRune(one[:0], r)
+		light, arabic = appendAlone(light[:0], r, false), appendAlone(arabic[:0], r, true)
+		changes, twofold, looser := !bytes.Equal(light, one), !bytes.Equal(arabic, light), loosens(string(one))
+		if !changes && !twofold && !looser || !norm.NFC.IsNormal(one) {
+			continue
 		}
-		if arabic != light {
-			f.Arabic[r] = arabic
+		if changes {
+			f.Light[r] = string(light)
 		}
-		if loose := looseOf(s); loose != s {
-			f.Loose[r] = loose
+		if twofold {
+			f.Arabic[r] = string(arabic)
+		}
+		if s := string(one); looser && looseOf(s) != s {
+			f.Loose[r] = looseOf(s)
 		}
 	}
 	return f
 }
 
-// lightAlone gives the key of a character that stands behind a Hebrew letter,
+// lastFolded gives the last character whose keys may be others than itself. What is
+// not a letter with a case, and all that appendLetter names, stands in the first
+// plane.
+func lastFolded() rune {
+	return max(0xFFFF, rune(unicode.CaseRanges[len(unicode.CaseRanges)-1].Hi))
+}
+
+// appendAlone appends the key of a character that stands behind a Hebrew letter,
 // where the most is kept.
-func lightAlone(r rune, arabic bool) string {
+func appendAlone(out []byte, r rune, arabic bool) []byte {
 	if presentation(r) {
-		return string(appendLight(nil, string(r), arabic))
+		return appendLight(out, string(r), arabic)
 	}
-	return string(appendLetter(nil, r, 'א', arabic))
+	return appendLetter(out, r, 'א', arabic)
 }
