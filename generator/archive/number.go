@@ -38,32 +38,45 @@ kmr hezar 3 milyon 6 milyar 9
 zh 百 2 千 3 万 4 亿 8
 `
 
-var multiplying = sync.OnceValue(func() map[string]int {
-	m := map[string]int{}
+// powers are the powers of ten of the multipliers of one language, by word and by
+// the beginning of a word.
+type powers struct{ words, beginnings map[string]int }
+
+var multiplying = sync.OnceValue(func() map[string]powers {
+	m := map[string]powers{}
 	for line := range strings.Lines(strings.TrimSpace(multipliers)) {
 		f := strings.Fields(line)
+		of := powers{map[string]int{}, map[string]int{}}
 		for i := 1; i+1 < len(f); i += 2 {
 			power := int(f[i+1][0] - '0')
 			if len(f[i+1]) == 2 {
 				power = 10 + int(f[i+1][1]-'0')
 			}
-			m[f[0]+" "+f[i]] = power
+			if beginning, ok := strings.CutSuffix(f[i], "*"); ok {
+				of.beginnings[beginning] = power
+			} else {
+				of.words[f[i]] = power
+			}
 		}
+		m[f[0]] = of
 	}
 	return m
 })
 
 // multiplier gives the power of ten that a word stands for, 0 for none.
 func multiplier(word, base string, t lang.Tag) int {
+	of, ok := multiplying()[base]
+	if !ok {
+		return 0
+	}
 	key := lang.Light(word, t)
-	all := multiplying()
-	if n := all[base+" "+key]; n > 0 {
+	if n := of.words[key]; n > 0 {
 		return n
 	}
-	for stem := key; len(stem) > 3; {
+	for stem := key; len(stem) > 3 && len(of.beginnings) > 0; {
 		_, size := utf8.DecodeLastRuneInString(stem)
 		stem = stem[:len(stem)-size]
-		if n := all[base+" "+stem+"*"]; n > 0 {
+		if n := of.beginnings[stem]; n > 0 {
 			return n
 		}
 	}
@@ -212,6 +225,9 @@ func (n number) weight() int {
 
 // isDigit says whether a word begins with a digit.
 func isDigit(word string) bool {
+	if word[0] < utf8.RuneSelf {
+		return '0' <= word[0] && word[0] <= '9'
+	}
 	r, _ := utf8.DecodeRuneInString(word)
 	return unicode.IsDigit(r)
 }

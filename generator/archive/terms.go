@@ -22,14 +22,21 @@ type TermReader struct {
 // A heardWords is what one goroutine at a time knows of the sounds of words, and its
 // memory for one text.
 type heardWords struct {
-	sounds map[lang.Tag]map[string][]Term
-	count  int
+	sounds map[lang.Tag]*sounds
 	terms  []Term
 	within map[string]bool // capitalised within a sentence
 	first  []string        // capitalised at the start of one
 }
 
-// mostHeard bounds what is kept, in words.
+// sounds are the terms of the words of one language, one after another. Most words
+// have none or one.
+type sounds struct {
+	numbers lang.WordMap // in ends; 0 for words that have none
+	ends    []int        // of the terms of a word, which begin where those before end
+	terms   []Term
+}
+
+// mostHeard bounds what is kept of a language, in words.
 const mostHeard = 1 << 17
 
 // A Text is what terms are read from.
@@ -50,8 +57,8 @@ const storyWords = 200
 func (r *TermReader) Read(x Text) Terms {
 	x.Words = x.Words[:min(len(x.Words), storyWords)]
 	h, _ := r.known.Get().(*heardWords)
-	if h == nil || h.count > mostHeard {
-		h = &heardWords{sounds: map[lang.Tag]map[string][]Term{}, within: map[string]bool{}}
+	if h == nil {
+		h = &heardWords{sounds: map[lang.Tag]*sounds{}, within: map[string]bool{}}
 	}
 	defer r.known.Put(h)
 	h.terms = h.terms[:0]
@@ -62,6 +69,7 @@ func (r *TermReader) Read(x Text) Terms {
 		h.terms = append(h.terms, conceptTermOf(c.Concept))
 	}
 	v := newVoice(x.Language)
+	v.sounds = h.soundsOf(x.Language)
 	h.read(x.Headline, lang.Words(x.Headline), v)
 	h.read(x.Body, x.Words, v)
 	return newTerms(h.terms)
@@ -74,6 +82,7 @@ type voice struct {
 	cased    bool // names begin with capitals
 	han      bool // only Latin names can be heard
 	spaced   bool // thousands may be parted by a plain space
+	sounds   *sounds
 }
 
 func newVoice(t lang.Tag) voice {
@@ -182,22 +191,36 @@ func onlyDigits(word string) bool {
 
 // hear adds the sounds of a word and of its parts.
 func (h *heardWords) hear(word string, v voice, latin bool) {
-	t := v.language
 	if latin && !v.cased {
-		t = "en"
+		h.terms = append(h.terms, h.soundsOf("en").of(word, "en")...)
+		return
 	}
-	known := h.sounds[t]
-	if known == nil {
-		known = map[string][]Term{}
-		h.sounds[t] = known
+	h.terms = append(h.terms, v.sounds.of(word, v.language)...)
+}
+
+func (h *heardWords) soundsOf(t lang.Tag) *sounds {
+	s := h.sounds[t]
+	if s == nil || s.numbers.Len() > mostHeard {
+		s = &sounds{ends: make([]int, 1)}
+		h.sounds[t] = s
 	}
-	terms, ok := known[word]
+	return s
+}
+
+// of gives the terms of a word in the language t.
+func (s *sounds) of(word string, t lang.Tag) []Term {
+	number, ok := s.numbers.Find(word)
 	if !ok {
-		terms = soundTermsOf(word, t)
-		known[strings.Clone(word)] = terms
-		h.count++
+		if terms := soundTermsOf(word, t); len(terms) > 0 {
+			s.terms, number = append(s.terms, terms...), uint32(len(s.ends))
+			s.ends = append(s.ends, len(s.terms))
+		}
+		s.numbers.Set(word, number)
 	}
-	h.terms = append(h.terms, terms...)
+	if number == 0 {
+		return nil
+	}
+	return s.terms[s.ends[number-1]:s.ends[number]]
 }
 
 // soundTermsOf gives the terms of all ways to read a word. Function words have none.

@@ -14,13 +14,14 @@ type Concept struct {
 	Topic  string // id of the tag of the starter set that it belongs to
 	Rarity int    // bits: 3 for what about one text in eight speaks of; 1 to [MaxRarity]
 	number int    // in [concepts]
+	id     string
 }
 
 // MaxRarity is the rarity of what one text in 64 speaks of, or fewer.
 const MaxRarity = 6
 
 // ID names a concept, whatever place it has in its file: "disaster/earthquake".
-func (c *Concept) ID() string { return c.Topic + "/" + c.Name }
+func (c *Concept) ID() string { return c.id }
 
 // An entry is what the stem of a word may begin.
 type entry struct {
@@ -50,6 +51,7 @@ var concepts = sync.OnceValue(func() *conceptSet {
 		head, rows := table("starter/" + t.ID + ".txt")
 		for _, row := range rows {
 			c := &Concept{Name: firstOf(row[0]), Topic: t.ID, number: len(s.list)}
+			c.id = c.Topic + "/" + c.Name
 			if c.Rarity = rarities[c.ID()]; c.Rarity == 0 {
 				c.Rarity = MaxRarity // not measured
 			}
