@@ -2,7 +2,6 @@ package generator
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 
 	"mihbara/generator/archive"
@@ -107,19 +106,16 @@ func (q *answers) Beside(p archive.Parts) (older, newer []int) {
 	if len(p.Period) == 0 {
 		return nil, nil
 	}
-	whole, period := string(p.Whole()), append(slices.Clone(p.Period), 0, 0)
-	width := []int{archive.YearWidth, archive.MonthWidth, archive.DayWidth}[len(p.Period)-1]
-	start := archive.Day(lang.Civil{Year: period[0], Month: period[1], Day: period[2]})[:width]
+	whole := p.Whole()
+	start, end := p.Span()
 	dated, _ := archive.Bounds()
-	at := func(r incremental.Range) []int {
-		rows := q.asker.Rows(ixList, whole, r)
-		if len(rows) == 0 {
-			return nil
-		}
-		s := rows[0].Sort
-		return []int{number(s[1:5]), number(s[5:7]), number(s[7:9])}[:len(p.Period)]
+	at := func(r incremental.Range) (period []int) {
+		q.asker.Each(ixList, string(whole), r, func(s, _ string, _ []byte, _ incremental.Giver) {
+			period = []int{number(s[1:5]), number(s[5:7]), number(s[7:9])}[:len(p.Period)]
+		})
+		return period
 	}
-	return at(incremental.Range{From: dated, To: start, Limit: 1, Reverse: true}), at(incremental.Range{From: start + "\xff", Limit: 1})
+	return at(incremental.Range{From: dated, To: start, Limit: 1, Reverse: true}), at(incremental.Range{From: end, Limit: 1})
 }
 
 // Languages answers [page.Questions].

@@ -65,13 +65,11 @@ func (s *Site) planList(a *incremental.Asker, group string) (incremental.Result,
 	r := s.planGroup(a, g)
 	q := s.planning(a)
 	p := g.Parts()
-	plan := func(narrow archive.Group) {
-		r.Rows = appendClaims(r.Rows, group, page.PlanGroup(q, narrow)...)
-	}
+	plan := func(claims []page.Claim) { r.Rows = appendClaims(r.Rows, group, claims...) }
 	days := func(month archive.Group) {
 		period := month.Parts().Period
 		for _, d := range q.Days(month) {
-			plan(p.Whole().Within(period[0], period[1], d.Day))
+			plan(page.PlanPeriod(q, p.Whole().Within(period[0], period[1], d.Day)))
 		}
 	}
 	if len(p.Period) > 0 {
@@ -80,7 +78,7 @@ func (s *Site) planList(a *incremental.Asker, group string) (incremental.Result,
 		}
 		return r, nil
 	}
-	plan(g.Undated())
+	plan(page.PlanGroup(q, g.Undated()))
 	f, year := q.Frame(p.Language), 0
 	byYear := p.Kind == archive.ByLanguage || f.Periods == site.PeriodYear
 	if !byYear && f.Periods != site.PeriodMonth {
@@ -90,13 +88,13 @@ func (s *Site) planList(a *incremental.Asker, group string) (incremental.Result,
 		switch {
 		case !byYear:
 			month := g.Within(m.Year, m.Month)
-			plan(month)
+			plan(page.PlanPeriod(q, month))
 			if m.Count > f.MonthMax {
 				days(month)
 			}
 		case m.Year != year:
 			year = m.Year
-			plan(g.Within(year))
+			plan(page.PlanPeriod(q, g.Within(year)))
 		}
 	}
 	return r, nil

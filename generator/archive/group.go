@@ -48,11 +48,16 @@ func GroupOf(t lang.Tag, k Kind, key string) Group {
 // (3).
 func (g Group) Within(period ...int) Group {
 	var room [64]byte
-	b := append(room[:0], g...)
+	return Group(g.AppendWithin(room[:0], period...))
+}
+
+// AppendWithin appends the name that [Group.Within] gives.
+func (g Group) AppendWithin(b []byte, period ...int) []byte {
+	b = append(b, g...)
 	for i, n := range period {
 		b = appendPadded(append(b, '/'), n, periodWidths[i])
 	}
-	return Group(b)
+	return b
 }
 
 // Undated narrows a group to its articles without a date.
@@ -61,12 +66,13 @@ func (g Group) Undated() Group { return g + "/undated" }
 // Parts takes a group's name apart.
 func (g Group) Parts() Parts {
 	t, rest, more := strings.Cut(string(g), "/")
-	p := Parts{Language: lang.Tag(t)}
+	p := Parts{Language: lang.Tag(t), whole: Group(t)}
 	if kind, key, ok := strings.Cut(rest, "/"); ok {
 		for _, k := range Kinds {
 			if kind == string(k) {
 				p.Kind = k
 				p.Key, rest, more = strings.Cut(key, "/")
+				p.whole = g[:len(t)+1+len(kind)+1+len(p.Key)]
 				break
 			}
 		}
@@ -98,10 +104,16 @@ type Parts struct {
 	Key      string
 	Period   []int
 	Undated  bool
+	whole    Group // the beginning of the name that was taken apart
 }
 
 // Whole gives the group without its period.
-func (p Parts) Whole() Group { return GroupOf(p.Language, p.Kind, p.Key) }
+func (p Parts) Whole() Group {
+	if p.whole != "" {
+		return p.whole
+	}
+	return GroupOf(p.Language, p.Kind, p.Key)
+}
 
 // A MonthCount is how many articles of a group fall into a month.
 type MonthCount struct{ Year, Month, Count int }

@@ -28,7 +28,11 @@ func TestGroupsComeApartAsTheyWerePutTogether(t *testing.T) {
 		if string(tt.group) != tt.name {
 			t.Errorf("got %q, want %q", tt.group, tt.name)
 		}
-		if p := tt.group.Parts(); !reflect.DeepEqual(p, tt.parts) {
+		p := tt.group.Parts()
+		if whole := tt.parts.Whole(); p.Whole() != whole {
+			t.Errorf("%s: the whole is %q, want %q", tt.group, p.Whole(), whole)
+		}
+		if p.whole = ""; !reflect.DeepEqual(p, tt.parts) {
 			t.Errorf("%s: got %+v, want %+v", tt.group, p, tt.parts)
 		}
 	}

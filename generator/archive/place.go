@@ -109,8 +109,17 @@ func (g Group) Span() (listed Group, from, to string) {
 	case p.Kind == ByLanguage && len(p.Period) == 3:
 		whole = whole.Within(p.Period[:2]...)
 	}
-	from = string(appendPeriod([]byte(dated), p.Period...))
-	return whole, from, from + "\xff"
+	from, to = p.Span()
+	return whole, from, to
+}
+
+// Span says from where to where the rows of a period stand among those of the
+// whole group.
+func (p Parts) Span() (from, to string) {
+	var room [16]byte
+	dated, _ := Bounds()
+	to = string(append(appendPeriod(append(room[:0], dated...), p.Period...), 0xFF))
+	return to[:len(to)-1], to
 }
 
 // Wholes lists the groups that the article belongs to, without their periods.

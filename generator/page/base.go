@@ -150,6 +150,12 @@ type version struct {
 // groupPath is the site path of a group's page.
 func groupPath(g archive.Group) string { return "/" + string(g) + "/" }
 
+// periodPath is the site path of the page of a group narrowed to a period.
+func periodPath(g archive.Group, period ...int) string {
+	var room [128]byte
+	return string(append(g.AppendWithin(append(room[:0], '/'), period...), '/'))
+}
+
 // GroupURL gives the path on the site of a group that is not narrowed:
 // "/ar/tags/health/". It is not percent-encoded.
 func GroupURL(t lang.Tag, k archive.Kind, key string) string {

@@ -178,7 +178,7 @@ func (v *ListView) heading(q Questions, p archive.Parts, name Text) {
 			if n == 1 && !home {
 				continue // no page
 			}
-			v.Trail = append(v.Trail, Crumb{Text: own(v.periodName(p.Period[:n])), URL: groupPath(whole.Within(p.Period[:n]...))})
+			v.Trail = append(v.Trail, Crumb{Text: own(v.periodName(p.Period[:n])), URL: periodPath(whole, p.Period[:n]...)})
 		}
 		v.Heading = own(v.periodName(p.Period))
 	}
@@ -221,7 +221,7 @@ func (v *ListView) fill(q Questions, g archive.Group, p archive.Parts) {
 		if day := (archive.Parts{Kind: p.Kind, Period: []int{0, 0, 0}}); f.narrows(day) && q.AtLeast(g, f.MonthMax+1) {
 			for _, d := range q.Days(g) {
 				v.Days = append(v.Days, DayLink{v.periodName([]int{p.Period[0], p.Period[1], d.Day}),
-					groupPath(g.Within(d.Day)), d.Count})
+					periodPath(g, d.Day), d.Count})
 			}
 			return
 		}
@@ -320,7 +320,7 @@ func (v *ListView) byPeriod(q Questions, g archive.Group, pages bool) {
 				part.ISO = article.Moment{Unix: c.Published.Unix, Offset: c.Published.Offset, DayOnly: true, Set: true}.RFC3339()
 			}
 			if pages {
-				part.URL = groupPath(g.Parts().Whole().Within(day.Year, day.Month, day.Day))
+				part.URL = periodPath(g.Parts().Whole(), day.Year, day.Month, day.Day)
 			}
 			v.Parts, last, first = append(v.Parts, part), day, n
 		}
@@ -336,7 +336,7 @@ func (v *ListView) beside(q Questions, p archive.Parts) {
 		if period == nil {
 			return nil
 		}
-		return &Crumb{Text: Text{v.periodName(period), v.Language, v.Direction}, URL: groupPath(p.Whole().Within(period...))}
+		return &Crumb{Text: Text{v.periodName(period), v.Language, v.Direction}, URL: periodPath(p.Whole(), period...)}
 	}
 	v.Older, v.Newer = crumb(older), crumb(newer)
 }
@@ -357,10 +357,13 @@ func (v *ListView) chart(whole archive.Group, counts []archive.MonthCount) []Yea
 			at = c.Year
 			y := Year{Name: v.periodName([]int{c.Year})}
 			if home || !months {
-				y.URL = groupPath(whole.Within(c.Year))
+				y.URL = periodPath(whole, c.Year)
 			}
-			for m := 1; m <= 12 && months; m++ {
-				y.Months = append(y.Months, MonthLink{Name: v.periodName([]int{c.Year, m}), Month: v.Locale.Integer(m)})
+			if months {
+				y.Months = make([]MonthLink, 12)
+			}
+			for i := range y.Months {
+				y.Months[i] = MonthLink{Name: v.periodName([]int{c.Year, i + 1}), Month: v.Locale.Integer(i + 1)}
 			}
 			years = append(years, y)
 		}
@@ -370,7 +373,7 @@ func (v *ListView) chart(whole archive.Group, counts []archive.MonthCount) []Yea
 		}
 		cell := &years[len(years)-1].Months[c.Month-1]
 		cell.Count, cell.Level = c.Count, level(c.Count, most)
-		cell.URL = groupPath(whole.Within(c.Year, c.Month))
+		cell.URL = periodPath(whole, c.Year, c.Month)
 	}
 	slices.Reverse(years)
 	return years

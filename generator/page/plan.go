@@ -47,7 +47,13 @@ func PlanArticle(a *article.Article, url string, t lang.Tag) []Claim {
 // or not, so that a growing list changes no URL. Years and days have pages in a
 // language's own group, days of another group where the month is too long for
 // one page. What a site does without, [Frame.narrows] says. Languages that the site does not declare have no lists.
-func PlanGroup(q Questions, g archive.Group) []Claim {
+func PlanGroup(q Questions, g archive.Group) []Claim { return planGroup(q, g, false) }
+
+// PlanPeriod is [PlanGroup] for a period that is known to have articles, and a day
+// whose month is known to be too long for one page: nothing is asked about that.
+func PlanPeriod(q Questions, period archive.Group) []Claim { return planGroup(q, period, true) }
+
+func planGroup(q Questions, g archive.Group, known bool) []Claim {
 	p := g.Parts()
 	f := q.Frame(p.Language)
 	if f.Language != p.Language {
@@ -88,13 +94,13 @@ func PlanGroup(q Questions, g archive.Group) []Claim {
 		if f.feeds(p.Kind) {
 			return claims(KindFeed, string(g)+"/feed.xml")
 		}
-	case !q.AtLeast(g, 1):
+	case !known && !q.AtLeast(g, 1):
 		return nil
 	case p.Undated && home && f.SitemapMonths:
 		return claims(KindSitemap, string(p.Whole())+"/sitemap-undated.xml")
 	case len(p.Period) == 2 && home && f.SitemapMonths:
 		return claims(KindSitemap, fmt.Sprintf("%s/sitemap-%04d-%02d.xml", p.Language, p.Period[0], p.Period[1]))
-	case len(p.Period) == 3 && !home:
+	case len(p.Period) == 3 && !home && !known:
 		month := p.Whole().Within(p.Period[:2]...)
 		if !q.AtLeast(month, f.MonthMax+1) {
 			return nil
