@@ -316,8 +316,8 @@ func (v *ListView) byPeriod(q Questions, g archive.Group, pages bool) {
 			if day.Day == 0 {
 				part.Heading, part.ISO = v.periodName([]int{day.Year, day.Month}), isoMonth(day)
 			} else {
-				part.Heading = v.Locale.Date(day, lang.DateFull)
-				part.ISO = article.Moment{Unix: c.Published.Unix, Offset: c.Published.Offset, DayOnly: true, Set: true}.RFC3339()
+				part.Heading = v.periodName([]int{day.Year, day.Month, day.Day})
+				part.ISO = ISO(article.Moment{Unix: c.Published.Unix, Offset: c.Published.Offset, DayOnly: true, Set: true})
 			}
 			if pages {
 				part.URL = periodPath(g.Parts().Whole(), day.Year, day.Month, day.Day)
