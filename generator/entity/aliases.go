@@ -53,6 +53,7 @@ type builder struct {
 	languages []lang.Tag
 	list      []Alias
 	seen      map[string]int    // tokens and language → index in list
+	key       []byte            // the last one
 	named     map[lang.Tag]bool // base languages in which the entity has names
 	scratch   scratch
 	words     *vocabulary
@@ -105,17 +106,18 @@ func (b *builder) variants(name string) [][]aliasToken {
 		b.tongue = plainTongue(b.tag)
 	}
 	tokens := b.scratch.tokenise(&tokeniser{text: name, words: b.words, of: b.tongue})
-	var parted, joined []aliasToken
-	for i := 0; i < len(tokens); i++ {
-		end := joinedEnd(tokens, i)
-		joined = append(joined, aliasTokenOf(spell(name[tokens[i].start:tokens[end].end], b.tag)))
-		for ; i < end; i++ {
-			parted = append(parted, aliasTokenOf(tokens[i].form))
-		}
-		parted = append(parted, aliasTokenOf(tokens[i].form))
+	parted := make([]aliasToken, len(tokens))
+	for i := range tokens {
+		parted[i] = aliasTokenOf(tokens[i].form)
 	}
 	list := [][]aliasToken{parted}
-	if len(joined) != len(parted) {
+	if slices.ContainsFunc(tokens, func(tk token) bool { return tk.joined }) {
+		var joined []aliasToken
+		for i := 0; i < len(tokens); i++ {
+			first := i
+			i = joinedEnd(tokens, i)
+			joined = append(joined, aliasTokenOf(spell(name[tokens[first].start:tokens[i].end], b.tag)))
+		}
 		list = append(list, joined)
 	}
 	if other := servantVariant(parted); other != nil {
@@ -191,6 +193,8 @@ func (b *builder) add(tokens []aliasToken, bare bool) {
 	}
 	a := b.alias()
 	a.Bare, a.Unique, a.Link = bare, bare && b.entity.Unique, b.entity.Link
+	texts := make([]string, 0, 2*len(tokens))
+	a.Tokens, a.Loose = texts[:0:len(tokens)], texts[len(tokens):len(tokens)]
 	for i, tk := range tokens {
 		a.Tokens = append(a.Tokens, tk.light)
 		a.Loose = append(a.Loose, tk.loose)
@@ -233,17 +237,22 @@ func (b *builder) demonym(name string) {
 // put keeps a unless the same name is there already; a full name replaces a
 // bare one.
 func (b *builder) put(a Alias) {
-	key := strings.Join(a.Tokens, " ") + "\x00" + string(b.tag)
-	if a.Demonym {
-		key += "\x00d"
+	key := b.key[:0]
+	for _, token := range a.Tokens {
+		key = append(append(key, token...), ' ')
 	}
-	if i, ok := b.seen[key]; ok {
+	key = append(append(key, 0), b.tag...)
+	if a.Demonym {
+		key = append(key, "\x00d"...)
+	}
+	b.key = key
+	if i, ok := b.seen[string(key)]; ok {
 		if b.list[i].Bare && !a.Bare {
 			b.list[i] = a
 		}
 		return
 	}
-	b.seen[key] = len(b.list)
+	b.seen[string(key)] = len(b.list)
 	b.list = append(b.list, a)
 }
 
@@ -285,8 +294,9 @@ func (b *builder) languagesOf(t lang.Tag) []lang.Tag {
 	if own == "und" {
 		return nil
 	}
-	list := []lang.Tag{own}
-	for _, other := range sameScript()[own] {
+	others := sameScript()[own]
+	list := append(make([]lang.Tag, 0, len(others)+1), own)
+	for _, other := range others {
 		if !b.named[other] {
 			list = append(list, other)
 		}
