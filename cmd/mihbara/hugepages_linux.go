@@ -49,25 +49,22 @@ func hugePage() uintptr {
 }
 
 // A heapPages asks for huge pages. The runtime gives the system's advice up with
-// each piece by which the heap grows, so that it has to be asked again.
+// each piece by which the heap grows, and parts a page when it gives some of it
+// back, so that it has to be asked again.
 type heapPages struct {
 	size uintptr   // of a huge page
 	mark *[16]byte // lies in the heap
-	end  uintptr   // of what was asked for already
 }
 
-// advise asks for huge pages for all of the heap. What it has grown by since the
-// last time is in small ones, which are put together. Where the system refuses,
-// for it has no such pages left or does not know the request, all goes on as it
-// was.
+// advise asks for huge pages for all of the heap, and puts the small ones together
+// that are there. Where the system refuses, for it has no such pages left or does
+// not know the request, all goes on as it was.
 func (h *heapPages) advise() {
 	for _, r := range h.ranges() {
 		unix.Syscall(unix.SYS_MADVISE, r.from, r.to-r.from, unix.MADV_HUGEPAGE)
-		from := (max(r.from, h.end) + h.size - 1) &^ (h.size - 1)
-		to := r.to &^ (h.size - 1)
+		from, to := (r.from+h.size-1)&^(h.size-1), r.to&^(h.size-1)
 		if from < to {
 			unix.Syscall(unix.SYS_MADVISE, from, to-from, unix.MADV_COLLAPSE)
-			h.end = to
 		}
 	}
 }

@@ -23,9 +23,6 @@ func TestTheHeapAsksForHugePages(t *testing.T) {
 		t.Fatal("the heap was not found")
 	}
 	h.advise()
-	if h.end == 0 {
-		t.Errorf("nothing of %v was put together", list)
-	}
 	data, err := os.ReadFile("/proc/self/smaps")
 	if err != nil {
 		t.Fatal(err)
