@@ -1,7 +1,6 @@
 package entity
 
 import (
-	"hash/maphash"
 	"slices"
 	"strings"
 )
@@ -76,7 +75,7 @@ func (f *finder) findAt(i int) {
 	if tk.plain == 0 {
 		if tk.form == nil {
 			s := f.text[tk.start:tk.end]
-			tk.form = f.ask(maphash.String(f.seed, s), s)
+			tk.form = f.ask(f.hash(s), s)
 		} else {
 			f.asked.add(tk.form)
 		}
@@ -98,21 +97,20 @@ func (f *finder) findAt(i int) {
 // pass notes a plain word of the text.
 func (f *finder) pass(ref uint32) {
 	if f.note != nil && f.passed.add(ref) {
-		f.hashes = f.plain.appendHashes(f.hashes[:0], ref)
-		f.note(f.hashes)
+		f.note(f.plain.hashes(ref))
 	}
 }
 
 // piece gives the form of several tokens taken as one, nil for a plain word.
 func (f *finder) piece(s string) *form {
-	hash := maphash.String(f.seed, s)
+	hash := f.hash(s)
 	if f.plain != nil {
-		if ref := f.plain.find(hash, s, f.number); ref != 0 {
+		if ref := f.plain.find(hash); ref != 0 {
 			f.pass(ref)
 			return nil
 		}
 	}
-	if fm := f.words.known(hash, s, f.tongue); fm != nil {
+	if fm := f.words.known(hash); fm != nil {
 		f.asked.add(fm)
 		return fm
 	}
@@ -122,13 +120,13 @@ func (f *finder) piece(s string) *form {
 // ask makes the form of a word that is new, and keeps it: among the plain words
 // if it is one.
 func (f *finder) ask(hash uint64, s string) *form {
-	if fm := f.asked.find(hash, s); fm != nil {
+	if fm := f.asked.find(hash); fm != nil {
 		return fm
 	}
 	fm := newForm(strings.Clone(s), hash, f.tongue)
 	a := f.answerOf(fm)
 	if f.plain != nil && a.heads == nil && !fm.trapped {
-		f.matcher.plain.add(hash, s, f.number, a.hashes)
+		f.matcher.plain.add(hash, a.hashes)
 	} else {
 		fm = f.words.add(fm)
 	}

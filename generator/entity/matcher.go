@@ -93,9 +93,7 @@ func (m *Matcher) tongue(t lang.Tag) *tongue {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.tongues[t] == nil {
-		n := newTongue(t)
-		n.number = len(m.tongues)
-		m.tongues[t] = n
+		m.tongues[t] = newTongue(t)
 	}
 	return m.tongues[t]
 }
@@ -110,7 +108,6 @@ type scratch struct {
 	stops      []int32 // tokens where a name or a trap may begin, ascending
 	asked      formSet
 	passed     plainList
-	hashes     []uint64 // of the plain word noted last
 	best       []candidate
 	chosen     []candidate
 	full       places
@@ -273,10 +270,10 @@ func (s *formSet) reset(n int) {
 }
 
 // find gives the form of a word if the set has it.
-func (s *formSet) find(hash uint64, text string) *form {
+func (s *formSet) find(hash uint64) *form {
 	mask := uint64(len(s.slots) - 1)
-	for i := hash & mask; ; i = (i + 1) & mask {
-		if f := s.slots[i]; f == nil || f.hash == hash && f.text == text {
+	for i := hash >> 1 & mask; ; i = (i + 1) & mask {
+		if f := s.slots[i]; f == nil || f.hash == hash {
 			return f
 		}
 	}
@@ -291,7 +288,7 @@ func (s *formSet) add(f *form) {
 		}
 	}
 	mask := uint64(len(s.slots) - 1)
-	for i := f.hash & mask; ; i = (i + 1) & mask {
+	for i := f.hash >> 1 & mask; ; i = (i + 1) & mask {
 		switch s.slots[i] {
 		case f:
 			return

@@ -1,7 +1,6 @@
 package entity
 
 import (
-	"hash/maphash"
 	"unicode"
 	"unicode/utf8"
 
@@ -108,10 +107,9 @@ func (r *tokeniser) lookUp(tk *token) {
 		r.form(tk)
 		return
 	}
-	s := r.text[tk.start:tk.end]
-	hash := maphash.String(r.of.seed, s)
-	if tk.plain = r.plain.find(hash, s, r.of.number); tk.plain == 0 {
-		tk.form = r.words.known(hash, s, r.of)
+	hash := r.of.hash(r.text[tk.start:tk.end])
+	if tk.plain = r.plain.find(hash); tk.plain == 0 {
+		tk.form = r.words.known(hash)
 	}
 }
 
