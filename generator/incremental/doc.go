@@ -31,7 +31,9 @@
 //
 // What was worked out lies in memory as bytes, by numbers: a task has one, a row
 // holds that of the task that gave it ([Giver]), and what is asked for again and
-// again ([Aspect].Often) is decoded once.
+// again ([Aspect].Often) is decoded once. Indexes that nobody looks at are let go
+// when they are much; [Stratum].Asks, a hint and no declaration, says which will be
+// wanted later.
 //
 // All state is a cache in an embedded store. It is dropped, with one line of
 // notice, when it is damaged, half-written or from another version; results
