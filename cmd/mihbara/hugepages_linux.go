@@ -6,10 +6,13 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"unsafe"
-
-	"golang.org/x/sys/unix"
 )
+
+// collapse is the advice MADV_COLLAPSE of Linux 6.1, which package syscall does not
+// know: to put small pages together now.
+const collapse = 25
 
 // useHugePages lets the heap lie in huge pages from the first collection on, where
 // the system gives them to those who ask, as most do. A build of thousands of
@@ -61,10 +64,10 @@ type heapPages struct {
 // not know the request, all goes on as it was.
 func (h *heapPages) advise() {
 	for _, r := range h.ranges() {
-		unix.Syscall(unix.SYS_MADVISE, r.from, r.to-r.from, unix.MADV_HUGEPAGE)
+		syscall.Syscall(syscall.SYS_MADVISE, r.from, r.to-r.from, syscall.MADV_HUGEPAGE)
 		from, to := (r.from+h.size-1)&^(h.size-1), r.to&^(h.size-1)
 		if from < to {
-			unix.Syscall(unix.SYS_MADVISE, from, to-from, unix.MADV_COLLAPSE)
+			syscall.Syscall(syscall.SYS_MADVISE, from, to-from, collapse)
 		}
 	}
 }
