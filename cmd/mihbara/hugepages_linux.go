@@ -52,22 +52,24 @@ func hugePage() uintptr {
 }
 
 // A heapPages asks for huge pages. The runtime gives the system's advice up with
-// each piece by which the heap grows, and parts a page when it gives some of it
-// back, so that it has to be asked again.
+// each piece by which the heap grows, so that it has to be asked again.
 type heapPages struct {
 	size uintptr   // of a huge page
 	mark *[16]byte // lies in the heap
+	end  uintptr   // of what was put together already
 }
 
 // advise asks for huge pages for all of the heap, and puts the small ones together
-// that are there. Where the system refuses, for it has no such pages left or does
-// not know the request, all goes on as it was.
+// by which it has grown; not those of before, of which the runtime has given some
+// back since. Where the system refuses, for it has no such pages left or does not
+// know the request, all goes on as it was.
 func (h *heapPages) advise() {
 	for _, r := range h.ranges() {
 		syscall.Syscall(syscall.SYS_MADVISE, r.from, r.to-r.from, syscall.MADV_HUGEPAGE)
-		from, to := (r.from+h.size-1)&^(h.size-1), r.to&^(h.size-1)
+		from, to := (max(r.from, h.end)+h.size-1)&^(h.size-1), r.to&^(h.size-1)
 		if from < to {
 			syscall.Syscall(syscall.SYS_MADVISE, from, to-from, collapse)
+			h.end = to
 		}
 	}
 }

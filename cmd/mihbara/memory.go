@@ -35,7 +35,7 @@ func spareSmallHeaps() {
 // large heap here most is bytes without pointers, which are not looked through:
 // a collection costs about the same at any size, and memory that is not needed
 // is memory for nothing.
-const heapRoom = 40 << 20
+const heapRoom = 44 << 20
 
 // spareMemory lets the heap grow by heapRoom, or by a quarter of what is in use
 // where that is more.
