@@ -49,17 +49,17 @@ const (
 const curveStyle = `<style>
 .ground { fill: #ffffff } text { fill: #1b1b1b; font: 13px system-ui, sans-serif } .title { font-size: 15px; font-weight: 600 }
 .grid { stroke: #d8d8d8 } .axis { stroke: #6b6b6b } .line { fill: none; stroke-width: 2; stroke-linejoin: round }
-.l0 { stroke: #0b62b0 } .l1 { stroke: #b34700 } .l2 { stroke: #1f7a3d } .l3 { stroke: #7a3da6 } .l4 { stroke: #6b6b6b }
+.l0 { stroke: #0b62b0 } .l1 { stroke: #b34700 } .l2 { stroke: #1f7a3d } .l3 { stroke: #7a3da6 } .l4 { stroke: #6b6b6b } .l5 { stroke: #a8234f }
 .d1 { stroke-dasharray: 10 3 } .d2 { stroke-dasharray: 4 3 } .d3 { stroke-dasharray: 1 3 }
 @media (prefers-color-scheme: dark) {
 .ground { fill: #14171a } text { fill: #e8e8e8 } .grid { stroke: #34393e } .axis { stroke: #9a9a9a }
-.l0 { stroke: #6cb4ff } .l1 { stroke: #ff9d5c } .l2 { stroke: #6fd08c } .l3 { stroke: #c9a0f0 } .l4 { stroke: #b0b0b0 }
+.l0 { stroke: #6cb4ff } .l1 { stroke: #ff9d5c } .l2 { stroke: #6fd08c } .l3 { stroke: #c9a0f0 } .l4 { stroke: #b0b0b0 } .l5 { stroke: #ff8fab }
 }
 </style>
 `
 
 // colours and dashes are how many there are of each.
-const colours, dashes = 5, 4
+const colours, dashes = 6, 4
 
 // looks gives the classes of lines: a colour for each tool, and within one tool
 // the last line whole, those before it more and more broken.
