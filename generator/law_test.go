@@ -370,7 +370,8 @@ func TestLaw(t *testing.T) {
 		articles = v
 	}
 	// A clean build of a large archive takes longer than most steps. A fault stays
-	// in the output until its page is drawn again, so that few are missed.
+	// in the output until its page is drawn again, so that few are missed; whose it
+	// is, the same seed with 1 tells.
 	if v, err := strconv.Atoi(os.Getenv("MIHBARA_LAW_EVERY")); err == nil && v > 0 {
 		every = v
 	}
@@ -378,7 +379,7 @@ func TestLaw(t *testing.T) {
 	if v, err := strconv.ParseUint(os.Getenv("MIHBARA_LAW_SEED"), 10, 64); err == nil {
 		seed = v
 	}
-	t.Logf("seed %d, %d steps, %d articles; MIHBARA_LAW_SEED, MIHBARA_LAW_STEPS and MIHBARA_LAW_ARTICLES repeat them", seed, n, articles)
+	t.Logf("seed %d, %d steps, %d articles, compared after every %d; MIHBARA_LAW_SEED, MIHBARA_LAW_STEPS, MIHBARA_LAW_ARTICLES and MIHBARA_LAW_EVERY repeat them", seed, n, articles, every)
 	r := rand.New(rand.NewPCG(seed, 1))
 	s := newTestSite(t)
 	s.populate(r, articles)

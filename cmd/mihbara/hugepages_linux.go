@@ -17,9 +17,9 @@ const collapse = 25
 // useHugePages lets the heap lie in huge pages from the first collection on, where
 // the system gives them to those who ask, as most do. A build of thousands of
 // articles looks at places all over a heap of hundreds of megabytes; with pages of
-// 4 KiB the processor spends a seventh of the time on finding where they are. Small
-// builds end before the first collection. In a process that stays the system would
-// fill up what the runtime has given back; what is returned ends it.
+// 4 KiB the processor spends up to a seventh of the time on finding where they are.
+// Small builds end before the first collection. In a process that stays the system
+// would fill up what the runtime has given back; what is returned ends it.
 func useHugePages() (stop func()) {
 	size := hugePage()
 	if size == 0 {

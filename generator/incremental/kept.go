@@ -46,10 +46,7 @@ func newKeptTask(key string, values ...keptValue) *keptTask {
 }
 
 func (k *keptTask) isOf(key string) bool {
-	switch {
-	case k.length != len(key):
-		return false
-	case k.length <= shortKey:
+	if k.length <= shortKey {
 		return string(k.short[:k.length]) == key
 	}
 	return k.long == key
